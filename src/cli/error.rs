@@ -1,0 +1,70 @@
+//! What can go wrong in the program, as it is printed.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::dictionary::{CompileError, DictionaryError, SourceError};
+use crate::language::{ModelError, TrainError};
+
+/// An error that ends a command, or the work on one file.
+#[derive(Debug, Error)]
+pub(super) enum CliError {
+    /// The reader of the output went away: not an error to the user.
+    #[error("broken pipe")]
+    BrokenPipe,
+    /// Reading or writing failed.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Writing to standard output failed.
+    #[error("standard output: {0}")]
+    Output(io::Error),
+    /// A dictionary source can't be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// A compiled dictionary can't be used.
+    #[error("{file}: {error}")]
+    Dictionary {
+        /// The file.
+        file: String,
+        /// Why.
+        error: DictionaryError,
+    },
+    /// Rows can't be compiled.
+    #[error(transparent)]
+    Compile(#[from] CompileError),
+    /// A language model can't be used.
+    #[error("{file}: {error}")]
+    Model {
+        /// The file.
+        file: String,
+        /// Why.
+        error: ModelError,
+    },
+    /// A language model can't be trained.
+    #[error(transparent)]
+    Train(#[from] TrainError),
+    /// A wrong combination of arguments, or input that makes no sense together.
+    #[error("{0}")]
+    Usage(String),
+}
+
+impl CliError {
+    /// An I/O error on a file.
+    pub(super) fn io(path: impl AsRef<Path>, source: io::Error) -> Self {
+        Self::Io { path: path.as_ref().to_owned(), source }
+    }
+}
+
+/// Errors of standard output: a closed pipe is told apart.
+impl From<io::Error> for CliError {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::BrokenPipe } else { Self::Output(error) }
+    }
+}

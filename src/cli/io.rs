@@ -1,0 +1,82 @@
+//! Reading and writing files.
+
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use super::error::CliError;
+use crate::dictionary::Source;
+
+/// Reads a whole file.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, CliError> {
+    fs::read(path).map_err(|e| CliError::io(path, e))
+}
+
+/// Reads a file that must be UTF-8.
+pub(super) fn read_text(path: &Path) -> Result<String, CliError> {
+    String::from_utf8(read(path)?).map_err(|e| {
+        let at = e.utf8_error().valid_up_to();
+        CliError::io(path, io::Error::new(io::ErrorKind::InvalidData, format!("not valid UTF-8 at byte {at}")))
+    })
+}
+
+/// Reads dictionary rows.
+pub(super) fn read_source(path: &Path) -> Result<(Source, String), CliError> {
+    let text = read_text(path)?;
+    Ok((Source::parse(&path.display().to_string(), &text)?, text))
+}
+
+/// A text to read line by line, decompressed if its name ends in `.zst`.
+pub(super) fn lines(path: &Path) -> Result<impl Iterator<Item = io::Result<String>>, CliError> {
+    let file = File::open(path).map_err(|e| CliError::io(path, e))?;
+    let plain: Box<dyn Read> = if path.extension().is_some_and(|e| e == "zst") {
+        let decoder = ruzstd::decoding::StreamingDecoder::new(BufReader::with_capacity(1 << 20, file))
+            .map_err(|e| CliError::io(path, io::Error::new(io::ErrorKind::InvalidData, e.to_string())))?;
+        Box::new(decoder)
+    } else {
+        Box::new(file)
+    };
+    Ok(BufReader::with_capacity(1 << 20, plain).lines())
+}
+
+/// Writes a file so that a reader sees the old bytes or the new ones, never a part: through a
+/// temporary file beside it that is then renamed. Permissions of an existing file are kept.
+pub(super) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    let fail = |e| CliError::io(path, e);
+    // A link stays a link: the file that it points to is replaced.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let permissions = match fs::metadata(&target) {
+        Ok(data) if data.permissions().readonly() => {
+            return Err(fail(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only")));
+        }
+        Ok(data) => Some(data.permissions()),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => None,
+        Err(e) => return Err(fail(e)),
+    };
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut file = NamedTempFile::new_in(folder).map_err(fail)?;
+    file.write_all(bytes).map_err(fail)?;
+    file.as_file().sync_all().map_err(fail)?;
+    set_permissions(&file, permissions).map_err(fail)?;
+    file.persist(&target).map_err(|e| fail(e.error))?;
+    Ok(())
+}
+
+/// Permissions of the file that is replaced, or those that a new file gets.
+fn set_permissions(file: &NamedTempFile, permissions: Option<fs::Permissions>) -> io::Result<()> {
+    if let Some(permissions) = permissions {
+        return file.as_file().set_permissions(permissions);
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Temporary files are private; the user's umask can't be read without changing it, so take the usual one.
+        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! One known substitution.
+
+use serde::{Deserialize, Serialize};
+
+/// A spun phrase, what it stands for, and how that is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The phrase as a spinner writes it. A capital letter in it must be there in the text as well
+    /// (`Could` for the month of May); lower-case letters match any case.
+    pub spun: String,
+    /// The wording that it replaced.
+    pub canonical: String,
+    /// Which family of spinners does this (see `dictionaries/README.md`).
+    pub family: String,
+    /// How often the substitution was seen, at least 1. Only the proportions between
+    /// entries of the same canonical phrase matter: they give P(spun | canonical).
+    pub weight: u32,
+    /// Where the row comes from.
+    pub source: String,
+    /// A remark for people.
+    pub note: String,
+}

@@ -1,0 +1,325 @@
+//! Looking phrases up in compiled dictionaries.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use fst::raw::{Fst, Output};
+use thiserror::Error;
+
+use super::compile::About;
+use super::format::{
+    FLAG_CANONICAL, FLAG_KEEP, FOOTER_LEN, MAGIC, PHRASE_LEN, RECORD_LEN, VERSION,
+};
+use super::source::LONGEST_PHRASE;
+use crate::bytes::{Bytes, u16_at, u32_at, u64_at};
+use crate::hash;
+use crate::text::{Case, Tokens};
+
+/// Bytes that are not a dictionary of this version.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum DictionaryError {
+    /// Not the format at all.
+    #[error("not a compiled dictionary: build one with `unspin dict build ROWS.tsv -o FILE.fst`")]
+    Foreign,
+    /// Another version of the format.
+    #[error("dictionary format {found}, this program reads {VERSION}: rebuild it with `unspin dict build`")]
+    Version {
+        /// The version that the file names.
+        found: u32,
+    },
+    /// The bytes changed since they were written.
+    #[error("the dictionary is damaged ({0}): rebuild it with `unspin dict build`")]
+    Damaged(&'static str),
+}
+
+/// A part of the bytes that owns a handle on them.
+#[derive(Debug, Clone)]
+struct Section {
+    bytes: Bytes,
+    range: Range<usize>,
+}
+
+impl AsRef<[u8]> for Section {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes.as_ref()[self.range.clone()]
+    }
+}
+
+/// One compiled dictionary, used in place.
+pub struct Layer {
+    index: Fst<Section>,
+    phrases: Section,
+    records: Section,
+    strings: Section,
+    about: About,
+    checksum: u64,
+}
+
+impl fmt::Debug for Layer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Layer").field("about", &self.about).field("checksum", &self.checksum).finish_non_exhaustive()
+    }
+}
+
+impl Layer {
+    /// A dictionary from bytes that are compiled into the program: they are not checked beyond their footer.
+    ///
+    /// # Errors
+    ///
+    /// If the footer is not that of a dictionary of this version.
+    pub fn from_static(bytes: &'static [u8]) -> Result<Self, DictionaryError> {
+        Self::open(Bytes::Static(bytes), bytes, false)
+    }
+
+    /// A dictionary from the bytes of a file, which are checked against their checksum.
+    ///
+    /// # Errors
+    ///
+    /// If they are not a dictionary of this version, or damaged.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, DictionaryError> {
+        let shared: Arc<[u8]> = bytes.into();
+        Self::open(Bytes::Shared(Arc::clone(&shared)), &shared, true)
+    }
+
+    fn open(bytes: Bytes, data: &[u8], verify: bool) -> Result<Self, DictionaryError> {
+        let footer = data.len().checked_sub(FOOTER_LEN).ok_or(DictionaryError::Foreign)?;
+        if !data.ends_with(MAGIC) {
+            return Err(DictionaryError::Foreign);
+        }
+        let found = u32_at(data, data.len() - 12);
+        if found != VERSION {
+            return Err(DictionaryError::Version { found });
+        }
+        let checksum = u64_at(data, data.len() - 20);
+        if verify && hash::bytes(&data[..data.len() - 20]) != checksum {
+            return Err(DictionaryError::Damaged("its checksum does not match"));
+        }
+        let mut bounds = [0usize; 6];
+        for (index, bound) in bounds.iter_mut().enumerate() {
+            *bound = usize::try_from(u64_at(data, footer + 8 * index))
+                .map_err(|_| DictionaryError::Damaged("a section lies outside the file"))?;
+        }
+        bounds[5] = footer;
+        if !bounds.is_sorted() {
+            return Err(DictionaryError::Damaged("a section lies outside the file"));
+        }
+        let section = |i: usize| Section { bytes: bytes.clone(), range: bounds[i]..bounds[i + 1] };
+        let about = serde_json::from_slice(section(4).as_ref())
+            .map_err(|_| DictionaryError::Damaged("its description can't be read"))?;
+        let index =
+            Fst::new(section(0)).map_err(|_| DictionaryError::Damaged("its phrase index can't be read"))?;
+        Ok(Self { index, phrases: section(1), records: section(2), strings: section(3), about, checksum })
+    }
+
+    /// What it was built from.
+    pub fn about(&self) -> &About {
+        &self.about
+    }
+
+    /// Checksum of the compiled bytes: names this dictionary in reports.
+    pub fn checksum(&self) -> u64 {
+        self.checksum
+    }
+
+    fn string(&self, at: u32) -> &str {
+        let strings = self.strings.as_ref();
+        let at = at as usize;
+        let len = usize::from(u16_at(strings, at));
+        strings.get(at + 2..at + 2 + len).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default()
+    }
+
+    fn phrase(&self, ordinal: u64) -> Phrase<'_> {
+        let phrases = self.phrases.as_ref();
+        let at = usize::try_from(ordinal).map_or(usize::MAX - PHRASE_LEN, |o| o.saturating_mul(PHRASE_LEN));
+        let field = |i: usize| u32_at(phrases, at.saturating_add(4 * i));
+        Phrase { layer: self, first: field(0), count: field(1), flags: field(2) }
+    }
+
+    /// Calls `found` with the end (a token index) and the phrase of every key that starts at token `start`.
+    fn walk<'d>(&'d self, tokens: &Tokens, start: usize, mut found: impl FnMut(usize, Phrase<'d>)) {
+        let mut node = self.index.root();
+        let mut output = Output::zero();
+        for end in start..tokens.len().min(start + LONGEST_PHRASE) {
+            if end > start && tokens.as_slice()[end].starts_sentence {
+                return;
+            }
+            let separator: &[u8] = if end == start { b"" } else { b" " };
+            for &byte in separator.iter().chain(tokens.key(end).as_bytes()) {
+                let Some(arc) = node.find_input(byte) else { return };
+                let transition = node.transition(arc);
+                output = output.cat(transition.out);
+                node = self.index.node(transition.addr);
+            }
+            if node.is_final() {
+                found(end + 1, self.phrase(output.cat(node.final_output()).value()));
+            }
+        }
+    }
+}
+
+/// What a dictionary says of one phrase.
+#[derive(Debug, Clone, Copy)]
+pub struct Phrase<'d> {
+    layer: &'d Layer,
+    first: u32,
+    count: u32,
+    flags: u32,
+}
+
+impl<'d> Phrase<'d> {
+    /// The phrase is a name or a fixed expression that is never touched.
+    pub fn is_kept(&self) -> bool {
+        self.flags & FLAG_KEEP != 0
+    }
+
+    /// A spinner replaces this phrase: in a thoroughly spun text it does not stand any more.
+    pub fn is_canonical(&self) -> bool {
+        self.flags & FLAG_CANONICAL != 0
+    }
+
+    /// What the phrase may stand for.
+    pub fn substitutions(&self) -> impl Iterator<Item = Substitution<'d>> + use<'d> {
+        let layer = self.layer;
+        (self.first..self.first.saturating_add(self.count)).map(move |number| {
+            let at = number as usize * RECORD_LEN;
+            let field = |i: usize| u32_at(layer.records.as_ref(), at + 4 * i);
+            Substitution {
+                spun: layer.string(field(0)),
+                canonical: layer.string(field(1)),
+                family: layer.string(field(2)),
+                source: layer.string(field(3)),
+                note: layer.string(field(4)),
+                weight: field(5),
+                canonical_weight: field(6),
+            }
+        })
+    }
+}
+
+/// A known substitution, as the compiled dictionary holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Substitution<'d> {
+    /// The phrase as a spinner writes it.
+    pub spun: &'d str,
+    /// The wording that it replaced.
+    pub canonical: &'d str,
+    /// The family of spinners.
+    pub family: &'d str,
+    /// Where the row comes from.
+    pub source: &'d str,
+    /// A remark for people.
+    pub note: &'d str,
+    /// How often it was seen.
+    pub weight: u32,
+    /// How often the canonical wording was replaced by anything, in the same dictionary.
+    pub canonical_weight: u32,
+}
+
+impl Substitution<'_> {
+    /// P(spun | canonical, replaced), in (0, 1].
+    pub fn channel(&self) -> f64 {
+        f64::from(self.weight) / f64::from(self.canonical_weight.max(self.weight).max(1))
+    }
+
+    /// Whether the capitals that the spun form insists on are there in the tokens from `first`.
+    pub fn fits_case(&self, tokens: &Tokens, first: usize) -> bool {
+        self.spun.is_ascii() && !self.spun.bytes().any(|b| b.is_ascii_uppercase())
+            || Tokens::of(self.spun).as_slice().iter().zip(&tokens.as_slice()[first..]).all(|(wanted, there)| {
+                wanted.case == Case::Lower || there.case == wanted.case || there.case == Case::Upper
+            })
+    }
+}
+
+/// A phrase of a text that a dictionary knows: a fact, no judgement.
+#[derive(Debug, Clone)]
+pub struct Match<'d> {
+    /// The tokens that it covers.
+    pub tokens: Range<usize>,
+    /// What the dictionary says of it.
+    pub phrase: Phrase<'d>,
+}
+
+/// Compiled dictionaries, one over the other.
+#[derive(Debug, Default)]
+pub struct Dictionary {
+    layers: Vec<Arc<Layer>>,
+}
+
+impl Dictionary {
+    /// A dictionary of one layer.
+    pub fn new(layer: Arc<Layer>) -> Self {
+        Self { layers: vec![layer] }
+    }
+
+    /// Lays another dictionary over this one: its substitutions come in addition.
+    #[must_use]
+    pub fn with_layer(mut self, layer: Arc<Layer>) -> Self {
+        self.layers.push(layer);
+        self
+    }
+
+    /// The layers, lowest first.
+    pub fn layers(&self) -> impl Iterator<Item = &Layer> {
+        self.layers.iter().map(AsRef::as_ref)
+    }
+
+    /// Appends to `out` every phrase that starts at token `start`, shorter before longer in each layer.
+    pub fn matches_at<'d>(&'d self, tokens: &Tokens, start: usize, out: &mut Vec<Match<'d>>) {
+        for layer in &self.layers {
+            layer.walk(tokens, start, |end, phrase| out.push(Match { tokens: start..end, phrase }));
+        }
+    }
+
+    /// What the layers say of exactly this phrase.
+    pub fn explain(&self, phrase: &str) -> Vec<Phrase<'_>> {
+        let tokens = Tokens::of(phrase);
+        let mut found = Vec::new();
+        if !tokens.is_empty() {
+            self.matches_at(&tokens, 0, &mut found);
+        }
+        found.into_iter().filter(|m| m.tokens.end == tokens.len()).map(|m| m.phrase).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Source, compile};
+    use super::*;
+
+    fn layer(rows: &str) -> Layer {
+        let source = Source::parse("t.tsv", &format!("spun\tcanonical\tweight\n{rows}")).unwrap();
+        Layer::from_bytes(compile(&[source], Vec::new()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn finds_phrases_with_their_substitutions() {
+        let dictionary =
+            Dictionary::new(Arc::new(layer("go to\tvisit\t3\ngo to\tattend\t1\nturn up at\tvisit\t1\nCould\tMay\t9\n")));
+        let tokens = Tokens::of("The Go to in could Could");
+        let mut found = Vec::new();
+        dictionary.matches_at(&tokens, 1, &mut found);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].tokens, 1..3);
+        let all: Vec<_> = found[0].phrase.substitutions().map(|s| (s.canonical, s.channel())).collect();
+        assert_eq!(all, [("attend", 1.0), ("visit", 0.75)]);
+        let could = dictionary.explain("could")[0];
+        let month = could.substitutions().next().unwrap();
+        assert!(!month.fits_case(&tokens, 4));
+        assert!(month.fits_case(&tokens, 5));
+        assert!(dictionary.explain("visit")[0].is_canonical());
+        assert!(dictionary.explain("nothing").is_empty());
+    }
+
+    #[test]
+    fn refuses_damage() {
+        let source = Source::parse("t.tsv", "spun\tcanonical\nfoo\tbar\n").unwrap();
+        let good = compile(&[source], Vec::new()).unwrap();
+        assert_eq!(Layer::from_bytes(b"hello".to_vec()).unwrap_err(), DictionaryError::Foreign);
+        for at in 0..good.len() - 8 {
+            let mut bad = good.clone();
+            bad[at] ^= 1;
+            assert!(Layer::from_bytes(bad).is_err(), "a flipped bit at {at} went unnoticed");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Known substitutions: rows that people edit, compiled to a file that is used in place.
+
+mod builtin;
+mod compile;
+mod entry;
+mod format;
+mod lookup;
+mod source;
+
+pub use compile::{About, CompileError, SourceDigest, compile, digest_of, phrase_key};
+pub use entry::Entry;
+pub use lookup::{Dictionary, DictionaryError, Layer, Match, Phrase, Substitution};
+pub use source::{Complaint, Keep, LONGEST_PHRASE, RowProblem, Source, SourceError, complaints};

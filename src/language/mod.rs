@@ -1,0 +1,14 @@
+//! A compact n-gram model of clean English: which wording fits a place.
+
+mod builtin;
+mod count;
+mod format;
+mod model;
+mod retrieval;
+mod smooth;
+mod train;
+mod vocabulary;
+
+pub use model::{Context, LanguageModel, ModelError};
+pub use train::{About, Corpus, Options, TrainError, Trainer, WordCounter, is_held_out};
+pub use vocabulary::{NUMBER, SENTENCE_START, UNKNOWN, WordId, lexeme};

@@ -1,0 +1,236 @@
+//! A compact n-gram model: P(word | up to three words before).
+
+use std::ops::Range;
+
+use thiserror::Error;
+
+use super::format::{BACKOFF_BITS, BACKOFFS, CODEBOOK_LEN, HEADER_LEN, MAGIC, MAX_ORDER, PROBABILITIES, VERSION};
+use super::retrieval::{self, Shape};
+use super::train::About;
+use super::vocabulary::{FIRST_WORD, SENTENCE_START, UNKNOWN, Vocabulary, WordId};
+use crate::bytes::{Bytes, u16_at, u32_at, u64_at};
+use crate::hash;
+use crate::text::Tokens;
+
+/// Bytes that are not a language model of this version.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum ModelError {
+    /// Not the format at all.
+    #[error("not a language model: train one with `unspin model train CORPUS -o FILE.lm`")]
+    Foreign,
+    /// Another version of the format.
+    #[error("language model format {found}, this program reads {VERSION}: train it anew with `unspin model train`")]
+    Version {
+        /// The version that the file names.
+        found: u32,
+    },
+    /// The bytes changed since they were written.
+    #[error("the language model is damaged ({0}): train it anew with `unspin model train`")]
+    Damaged(&'static str),
+}
+
+/// Log of how much rarer one unknown word is than the class of all unknown words: about 400,000 are assumed.
+const UNKNOWN_PENALTY: f32 = -12.9;
+
+/// Logarithms that the codes of one order stand for.
+#[derive(Debug, Clone)]
+struct Codebook {
+    probabilities: [f32; PROBABILITIES],
+    backoffs: [f32; BACKOFFS],
+}
+
+/// The words before a place, as far as the model can use them.
+///
+/// Two contexts that give every continuation the same probability are equal.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Context {
+    /// Newest first.
+    words: [WordId; MAX_ORDER - 1],
+    backoffs: [f32; MAX_ORDER - 1],
+    len: usize,
+}
+
+impl Context {
+    /// The words, newest first.
+    pub fn words(&self) -> &[WordId] {
+        &self.words[..self.len]
+    }
+}
+
+impl PartialEq for Context {
+    fn eq(&self, other: &Self) -> bool {
+        self.words() == other.words()
+    }
+}
+
+impl Eq for Context {}
+
+/// An n-gram model, used in place: opening it parses nothing but the header.
+#[derive(Debug)]
+pub struct LanguageModel {
+    bytes: Bytes,
+    order: usize,
+    codebooks: Vec<Codebook>,
+    shape: Shape,
+    starts: Range<usize>,
+    tags: Range<usize>,
+    unigrams: Range<usize>,
+    table: Range<usize>,
+    about: About,
+    checksum: u64,
+}
+
+impl LanguageModel {
+    /// A model from bytes that are compiled into the program: they are not checked beyond their header.
+    ///
+    /// # Errors
+    ///
+    /// If the header is not that of a model of this version.
+    pub fn from_static(bytes: &'static [u8]) -> Result<Self, ModelError> {
+        Self::open(Bytes::Static(bytes), false)
+    }
+
+    /// A model from the bytes of a file, which are checked against their checksum.
+    ///
+    /// # Errors
+    ///
+    /// If they are not a model of this version, or damaged.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, ModelError> {
+        Self::open(Bytes::Shared(bytes.into()), true)
+    }
+
+    fn open(bytes: Bytes, verify: bool) -> Result<Self, ModelError> {
+        let data = bytes.as_ref();
+        if !data.starts_with(MAGIC) {
+            return Err(ModelError::Foreign);
+        }
+        let found = u32_at(data, 8);
+        if found != VERSION {
+            return Err(ModelError::Version { found });
+        }
+        if data.len() < HEADER_LEN {
+            return Err(ModelError::Damaged("it ends inside the header"));
+        }
+        let checksum = u64_at(data, HEADER_LEN - 8);
+        if verify && checksum_of(data) != checksum {
+            return Err(ModelError::Damaged("its checksum does not match"));
+        }
+        let order = u32_at(data, 12) as usize;
+        let words = u32_at(data, 16) as usize;
+        if !(1..=MAX_ORDER).contains(&order) || words > usize::from(WordId::MAX) + 1 || words < FIRST_WORD {
+            return Err(ModelError::Damaged("impossible sizes in the header"));
+        }
+        let shape =
+            Shape { segment_len: u32_at(data, 20), segments: u32_at(data, 24), seed: u64_at(data, 32) };
+        if !shape.segment_len.is_power_of_two() || shape.segments == 0 {
+            return Err(ModelError::Damaged("impossible sizes in the header"));
+        }
+        let mut end = HEADER_LEN;
+        let mut section = |len: usize| {
+            let range = end..end + len;
+            end += len;
+            range
+        };
+        let books = section(order * CODEBOOK_LEN);
+        let starts = section(Vocabulary::STARTS_LEN);
+        let tags = section(4 * (words - FIRST_WORD));
+        let unigrams = section(2 * words);
+        let table = section(shape.bytes());
+        let about = data.get(end..).unwrap_or_default();
+        let about = serde_json::from_slice(about).map_err(|_| ModelError::Damaged("its description can't be read"))?;
+        let codebooks = data[books].chunks_exact(CODEBOOK_LEN).map(Codebook::read).collect();
+        Ok(Self { order, codebooks, shape, starts, tags, unigrams, table, about, checksum, bytes })
+    }
+
+    /// What it was trained on, and how.
+    pub fn about(&self) -> &About {
+        &self.about
+    }
+
+    /// Checksum of the file: names this model in reports.
+    pub fn checksum(&self) -> u64 {
+        self.checksum
+    }
+
+    /// The longest n-grams that it holds.
+    pub fn order(&self) -> usize {
+        self.order
+    }
+
+    fn vocabulary(&self) -> Vocabulary<'_> {
+        let data = self.bytes.as_ref();
+        Vocabulary::new(&data[self.starts.clone()], &data[self.tags.clone()])
+    }
+
+    /// The number of token `index`.
+    pub fn word(&self, tokens: &Tokens, index: usize) -> WordId {
+        self.vocabulary().id(tokens, index)
+    }
+
+    /// Whether a lexeme is in the vocabulary.
+    pub fn knows(&self, lexeme: &str) -> bool {
+        self.vocabulary().get(lexeme).is_some()
+    }
+
+    /// What stands before the first word of a sentence.
+    pub fn sentence_start(&self) -> Context {
+        self.score(&Context::default(), SENTENCE_START).1
+    }
+
+    /// Natural logarithm of P(word | context), and the context after the word.
+    #[inline]
+    pub fn score(&self, context: &Context, word: WordId) -> (f32, Context) {
+        let data = self.bytes.as_ref();
+        let at = self.unigrams.start + 2 * usize::from(word);
+        let code = usize::from(u16_at(data, at));
+        let book = &self.codebooks[0];
+        let mut log_probability = book.probabilities[(code >> BACKOFF_BITS) % PROBABILITIES];
+        if word == UNKNOWN {
+            log_probability += UNKNOWN_PENALTY;
+        }
+        let mut next = Context { words: [word, 0, 0], ..Context::default() };
+        let extensible = code % BACKOFFS;
+        next.backoffs[0] = book.backoffs[extensible];
+        next.len = usize::from(extensible != 0);
+        let table = &data[self.table.clone()];
+        let mut key = gram_key(word);
+        let mut used = 0;
+        for (length, &before) in context.words().iter().enumerate() {
+            key = hash::combine(key, u64::from(before));
+            let Some(code) = retrieval::get(&self.shape, table, key) else { break };
+            let book = &self.codebooks[(length + 1).min(self.order - 1)];
+            log_probability = book.probabilities[(code >> BACKOFF_BITS) as usize % PROBABILITIES];
+            used = length + 1;
+            if length + 1 < self.order - 1 {
+                let extensible = code as usize % BACKOFFS;
+                next.words[length + 1] = before;
+                next.backoffs[length + 1] = book.backoffs[extensible];
+                if extensible != 0 {
+                    next.len = length + 2;
+                }
+            }
+        }
+        let backoff: f32 = context.backoffs[used..context.len].iter().sum();
+        (log_probability + backoff, next)
+    }
+}
+
+impl Codebook {
+    fn read(bytes: &[u8]) -> Self {
+        let number = |i: usize| f32::from_bits(u32_at(bytes, 4 * i));
+        Self {
+            probabilities: std::array::from_fn(number),
+            backoffs: std::array::from_fn(|i| number(PROBABILITIES + i)),
+        }
+    }
+}
+
+/// The key of a word by itself: longer n-grams combine it with the words before, newest first.
+pub(super) fn gram_key(word: WordId) -> u64 {
+    hash::combine(0x756e_7370, u64::from(word))
+}
+
+/// Checksum over everything behind the header and the header without the checksum.
+pub(super) fn checksum_of(data: &[u8]) -> u64 {
+    hash::combine(hash::bytes(&data[..HEADER_LEN - 8]), hash::bytes(&data[HEADER_LEN..]))
+}

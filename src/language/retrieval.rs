@@ -1,0 +1,159 @@
+//! A static function from 64-bit keys to 12-bit values in 3.4 bytes a key.
+//!
+//! The cells form a 3-wise binary fuse table (Graf & Lemire 2022), used to store values and not only
+//! membership (a Bloomier filter; for language models: Talbot & Brants 2008): the exclusive or of a key's three
+//! cells is its value beside a 12-bit fingerprint of the key. A key that was never stored is taken for a stored one
+//! once in 4,096 times; a stored key always gives its value.
+
+use crate::hash;
+
+/// Bits of a value.
+pub(super) const VALUE_BITS: u32 = 12;
+/// Bytes of a cell: value and fingerprint.
+const CELL: usize = 3;
+const CELL_MASK: u32 = 0x00ff_ffff;
+/// Seeds tried before giving up; each fails with a probability of well under one half.
+const ATTEMPTS: u64 = 64;
+
+/// Where the three cells of a key are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shape {
+    /// Seed of the hash.
+    pub seed: u64,
+    /// Cells in a segment, a power of two.
+    pub segment_len: u32,
+    /// Number of segments in which a key's first cell may lie.
+    pub segments: u32,
+}
+
+impl Shape {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small positive numbers")]
+    fn for_keys(count: usize, seed: u64) -> Self {
+        let n = count.max(2) as f64;
+        let segment_len = 1u32 << ((n.ln() / 3.33f64.ln() + 2.25).floor() as u32).min(18);
+        let factor = (0.875 + 0.25 * 1e6f64.ln() / n.ln()).max(1.125);
+        let cells = (n * factor).round() as u32;
+        let segments = cells.div_ceil(segment_len).saturating_sub(2).max(1);
+        Self { seed, segment_len, segments }
+    }
+
+    /// Number of cells.
+    pub(super) fn cells(&self) -> usize {
+        (self.segments as usize + 2) * self.segment_len as usize
+    }
+
+    /// Bytes of the table.
+    pub(super) fn bytes(&self) -> usize {
+        self.cells() * CELL
+    }
+
+    /// The three cells of a key, and its fingerprint already in place above the value.
+    #[inline]
+    #[allow(clippy::cast_possible_truncation, reason = "parts of a hash are wanted")]
+    fn locate(&self, key: u64) -> ([usize; 3], u32) {
+        let hash = hash::combine(self.seed, key);
+        let range = u64::from(self.segments) * u64::from(self.segment_len);
+        let first = ((u128::from(hash) * u128::from(range)) >> 64) as u32;
+        let mask = self.segment_len - 1;
+        let second = (first + self.segment_len) ^ ((hash >> 18) as u32 & mask);
+        let third = (first + 2 * self.segment_len) ^ (hash as u32 & mask);
+        let fingerprint = (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52) as u32;
+        ([first as usize, second as usize, third as usize], fingerprint << VALUE_BITS)
+    }
+}
+
+#[inline]
+fn cell(table: &[u8], index: usize) -> u32 {
+    let at = index * CELL;
+    match table.get(at..at + CELL) {
+        Some(b) => u32::from(b[0]) | u32::from(b[1]) << 8 | u32::from(b[2]) << 16,
+        None => 0,
+    }
+}
+
+/// The value stored for `key`, if there is one.
+#[inline]
+pub(super) fn get(shape: &Shape, table: &[u8], key: u64) -> Option<u32> {
+    let ([a, b, c], fingerprint) = shape.locate(key);
+    let found = cell(table, a) ^ cell(table, b) ^ cell(table, c) ^ fingerprint;
+    (found >> VALUE_BITS == 0).then_some(found)
+}
+
+/// Builds the table of distinct keys with their values. `None` if two keys are equal.
+pub(super) fn build(entries: &[(u64, u32)]) -> Option<(Shape, Vec<u8>)> {
+    (1..=ATTEMPTS).find_map(|seed| {
+        let shape = Shape::for_keys(entries.len(), hash::combine(seed, seed));
+        Some((shape, fill(&shape, &peel(&shape, entries)?, entries)))
+    })
+}
+
+/// Orders the keys so that each has a cell that no later key touches: (entry, which of its cells), first to be assigned
+/// last.
+fn peel(shape: &Shape, entries: &[(u64, u32)]) -> Option<Vec<(u32, u8)>> {
+    // Per cell: how many keys use it, and the exclusive or of their numbers.
+    let mut degree = vec![0u8; shape.cells()];
+    let mut owners = vec![0u32; shape.cells()];
+    for (number, &(key, _)) in entries.iter().enumerate() {
+        for at in shape.locate(key).0 {
+            degree[at] = degree[at].checked_add(1)?;
+            owners[at] ^= u32::try_from(number).ok()?;
+        }
+    }
+    let mut alone: Vec<usize> = (0..degree.len()).filter(|&at| degree[at] == 1).collect();
+    let mut order = Vec::with_capacity(entries.len());
+    while let Some(at) = alone.pop() {
+        if degree[at] != 1 {
+            continue;
+        }
+        let number = owners[at];
+        let cells = shape.locate(entries[number as usize].0).0;
+        let which = cells.iter().position(|&c| c == at)?;
+        order.push((number, u8::try_from(which).ok()?));
+        for other in cells {
+            degree[other] -= 1;
+            owners[other] ^= number;
+            if degree[other] == 1 {
+                alone.push(other);
+            }
+        }
+    }
+    (order.len() == entries.len()).then_some(order)
+}
+
+fn fill(shape: &Shape, order: &[(u32, u8)], entries: &[(u64, u32)]) -> Vec<u8> {
+    let mut cells = vec![0u32; shape.cells()];
+    for &(number, which) in order.iter().rev() {
+        let (key, value) = entries[number as usize];
+        let (at, fingerprint) = shape.locate(key);
+        let own = at[usize::from(which)];
+        cells[own] = 0;
+        cells[own] = cells[at[0]] ^ cells[at[1]] ^ cells[at[2]] ^ fingerprint ^ value;
+    }
+    cells.iter().flat_map(|cell| (cell & CELL_MASK).to_le_bytes()[..CELL].to_vec()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gives_back_every_value_and_rejects_most_others() {
+        let entries: Vec<(u64, u32)> =
+            (0..20_000u64).map(|i| (hash::combine(7, i), u32::try_from(i % 4096).unwrap())).collect();
+        let (shape, table) = build(&entries).unwrap();
+        assert_eq!(table.len(), shape.bytes());
+        assert!(entries.iter().all(|&(key, value)| get(&shape, &table, key) == Some(value)));
+        let false_hits = (0..40_960u64).filter(|&i| get(&shape, &table, hash::combine(8, i)).is_some()).count();
+        assert!(false_hits < 30, "{false_hits} false hits, about 10 expected");
+    }
+
+    #[test]
+    fn small_tables_work_and_equal_keys_do_not() {
+        for count in 0..40 {
+            let entries: Vec<(u64, u32)> = (0..count).map(|i| (hash::combine(3, i), 5)).collect();
+            let (shape, table) = build(&entries).unwrap();
+            assert!(entries.iter().all(|&(key, _)| get(&shape, &table, key) == Some(5)));
+        }
+        assert!(build(&[(1, 1), (1, 2)]).is_none());
+    }
+}

@@ -1,0 +1,9 @@
+//! unspin
+mod bytes;
+#[doc(hidden)]
+pub mod cli;
+pub mod dictionary;
+mod hash;
+pub mod language;
+pub mod repair;
+pub mod text;

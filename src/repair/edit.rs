@@ -1,0 +1,120 @@
+//! What is changed, which changes belong together, and how sure that is.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Span;
+
+/// One replacement of a stretch of the original document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// Bytes of the original that go.
+    pub span: Span,
+    /// What comes instead.
+    pub replacement: String,
+}
+
+/// How safe it is to apply a fix without looking: ordered, the safest greatest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// To be shown, not applied: confidence below 0.5.
+    Display,
+    /// More likely right than wrong, worth a look: confidence from 0.5.
+    Unsafe,
+    /// Right in nearly all cases: confidence from 0.97.
+    Safe,
+}
+
+impl Applicability {
+    /// Least confidence of a safe fix.
+    pub const SAFE: f64 = 0.97;
+    /// Least confidence of a fix that is more likely right than wrong.
+    pub const UNSAFE: f64 = 0.5;
+
+    /// The tier of a calibrated confidence in [0, 1].
+    pub fn of(confidence: f64) -> Self {
+        if confidence >= Self::SAFE {
+            Self::Safe
+        } else if confidence >= Self::UNSAFE {
+            Self::Unsafe
+        } else {
+            Self::Display
+        }
+    }
+
+    /// The name in every format.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Display => "display",
+            Self::Unsafe => "unsafe",
+            Self::Safe => "safe",
+        }
+    }
+}
+
+/// Why a fix is proposed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "rule", rename_all = "kebab-case")]
+pub enum Cause {
+    /// A phrase that a spinner put there.
+    SpunPhrase {
+        /// The dictionary's spun form.
+        spun: String,
+        /// The dictionary's canonical form.
+        canonical: String,
+        /// The family of spinners.
+        family: String,
+        /// Where the dictionary row comes from.
+        source: String,
+        /// Whether the place is inside quotation marks.
+        quoted: bool,
+    },
+}
+
+impl Cause {
+    /// The rule's name in every format.
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::SpunPhrase { .. } => "spun-phrase",
+        }
+    }
+}
+
+/// Edits that are applied together or not at all: a phrase, and the article that has to agree with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fix {
+    /// Number of the fix in its document, from 1, in order of place.
+    pub id: usize,
+    /// Why it is proposed.
+    pub cause: Cause,
+    /// The edits in order; they don't overlap.
+    pub edits: Vec<Edit>,
+    /// Probability in [0, 1] that this is what stood there.
+    pub confidence: f64,
+}
+
+impl Fix {
+    /// How safe it is to apply.
+    pub fn applicability(&self) -> Applicability {
+        Applicability::of(self.confidence)
+    }
+
+    /// From the first byte of its first edit to the last of its last.
+    pub fn span(&self) -> Span {
+        let first = self.edits.first().map_or(Span::new(0, 0), |edit| edit.span);
+        self.edits.iter().fold(first, |span, edit| span.cover(edit.span))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiers_are_ordered_and_inclusive() {
+        assert!(Applicability::Safe > Applicability::Unsafe && Applicability::Unsafe > Applicability::Display);
+        assert_eq!(Applicability::of(0.97), Applicability::Safe);
+        assert_eq!(Applicability::of(0.5), Applicability::Unsafe);
+        assert_eq!(Applicability::of(0.499), Applicability::Display);
+    }
+}

@@ -1,0 +1,7 @@
+//! From findings to changes: wording, plan, application.
+
+mod apply;
+mod edit;
+
+pub use apply::{Applied, ApplyError, apply};
+pub use edit::{Applicability, Cause, Edit, Fix};

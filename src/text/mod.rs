@@ -1,0 +1,14 @@
+//! Documents, spans, tokens and the regions of a text.
+
+mod document;
+mod fold;
+mod region;
+mod sentence;
+mod span;
+mod token;
+
+pub use document::{Document, DocumentError, sha256_hex};
+pub use fold::{Case, fold, fold_into};
+pub use region::{Region, RegionKind, regions};
+pub use span::Span;
+pub use token::{Token, TokenKind, Tokens};

@@ -1,0 +1,98 @@
+//! Parts of a text that need care: quotations, addresses, code.
+
+use once_cell::sync::Lazy;
+use regex::Regex;
+
+use super::span::Span;
+
+/// What a region is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RegionKind {
+    /// Between quotation marks: somebody's words. Edits there are marked.
+    Quotation,
+    /// A web or mail address, a user name or a hash tag. Never edited.
+    Address,
+    /// Source code between backticks. Never edited.
+    Code,
+}
+
+/// A part of a text that needs care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Region {
+    /// Where it is, delimiters included.
+    pub span: Span,
+    /// What it is.
+    pub kind: RegionKind,
+}
+
+static ADDRESS: Lazy<Regex> = Lazy::new(|| {
+    Regex::new(
+        r"(?i)\b(?:https?://|ftp://|www\.)[^\s<>\x22”“]*[\w/]|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|io|info|co\.uk|ac\.uk|gov\.uk)\b(?:/[^\s<>\x22”“]*[\w/])?|\B[@#]\w+",
+    )
+    .expect("a fixed pattern")
+});
+static CODE: Lazy<Regex> = Lazy::new(|| Regex::new(r"(?s)```.*?```|`[^`\n]+`").expect("a fixed pattern"));
+
+/// Quotations longer than this are taken for an unclosed mark.
+const LONGEST_QUOTATION: usize = 4_000;
+
+/// The regions of a text, in order of their starts; regions of different kinds may overlap.
+pub fn regions(text: &str) -> Vec<Region> {
+    let mut out = Vec::new();
+    if text.contains(['@', '#', '.']) {
+        let addresses = ADDRESS.find_iter(text).map(|m| (m.start(), m.end(), RegionKind::Address));
+        out.extend(addresses);
+    }
+    if text.contains('`') {
+        out.extend(CODE.find_iter(text).map(|m| (m.start(), m.end(), RegionKind::Code)));
+    }
+    out.extend(quotations(text).map(|(start, end)| (start, end, RegionKind::Quotation)));
+    out.sort_unstable();
+    out.into_iter().map(|(start, end, kind)| Region { span: Span::new(start, end), kind }).collect()
+}
+
+/// Text between curly marks, or between straight ones of the same paragraph. A quotation that goes on in the next paragraph opens
+/// anew there, so that an unclosed mark ends with its paragraph.
+fn quotations(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let mut open: Option<(usize, char)> = None;
+    text.char_indices().filter_map(move |(at, c)| {
+        match (open, c) {
+            (Some((start, _)), '\n') => {
+                open = None;
+                return (at - start <= LONGEST_QUOTATION).then_some((start, at));
+            }
+            (Some((start, opener)), '”' | '"') if (opener == '“') == (c == '”') => {
+                open = None;
+                let end = at + c.len_utf8();
+                return (end - start <= LONGEST_QUOTATION).then_some((start, end));
+            }
+            (None, '“' | '"') => open = Some((at, c)),
+            _ => {}
+        }
+        None
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(&str, RegionKind)> {
+        regions(text).iter().map(|r| (r.span.of(text), r.kind)).collect()
+    }
+
+    #[test]
+    fn each_kind() {
+        use RegionKind::{Address, Code, Quotation};
+        assert_eq!(found("He said “go to it” and \"stop\"."), [("“go to it”", Quotation), ("\"stop\"", Quotation)]);
+        assert_eq!(found("See https://a.b/go?x=1 or mail x@y.org, news.com/page, @user #tag"), [
+            ("https://a.b/go?x=1", Address),
+            ("x@y.org", Address),
+            ("news.com/page", Address),
+            ("@user", Address),
+            ("#tag", Address)
+        ]);
+        assert_eq!(found("run `go to` now"), [("`go to`", Code)]);
+        assert_eq!(found("“never closed\nnext"), [("“never closed", Quotation)]);
+    }
+}

@@ -1,0 +1,76 @@
+//! Where sentences start.
+
+use super::token::{Token, TokenKind};
+
+/// Abbreviations whose full stop ends no sentence, lower case, without the stop.
+const ABBREVIATIONS: &[&str] = &[
+    "adm", "apr", "assn", "aug", "ave", "bldg", "blvd", "brig", "bros", "capt", "cmdr", "co", "col", "corp", "dec",
+    "dept", "dr", "ed", "est", "etc", "feb", "fig", "fri", "ft", "gen", "gov", "inc", "jan", "jr", "jul", "jun", "lt",
+    "ltd", "maj", "mar", "messrs", "mon", "mr", "mrs", "ms", "mt", "no", "nov", "oct", "op", "pp", "prof", "rep", "rev",
+    "sat", "sen", "sens", "sept", "sep", "sgt", "sr", "st", "sun", "thu", "thurs", "tue", "tues", "univ", "vol", "vs",
+    "wed",
+];
+
+/// Sets `starts_sentence` on the tokens of `text`.
+///
+/// A sentence starts at the first token, after a blank line, at a new line that does not go on in lower
+/// case, and after `.`, `!`, `?` or `…` (with closing quotes or brackets) if white space and
+/// something other than a lower-case word follow and the stop does not belong to an abbreviation or an initial.
+pub(super) fn mark(text: &str, tokens: &mut [Token]) {
+    // Whether the tokens so far end a sentence, closing quotes and brackets included.
+    let mut ended = true;
+    for index in 0..tokens.len() {
+        let token = tokens[index];
+        let gap_start = if index == 0 { 0 } else { tokens[index - 1].span.end() };
+        let gap = &text[gap_start..token.span.start()];
+        let lines = gap.bytes().filter(|&b| b == b'\n').count();
+        let lower = token.kind == TokenKind::Word && text[token.span.start()..].starts_with(char::is_lowercase);
+        let starts = index == 0
+            || lines > 1
+            || (lines == 1 && !lower)
+            || (ended && !gap.is_empty() && !lower && !closes(token, text));
+        tokens[index].starts_sentence = starts;
+        ended = match token.span.of(text) {
+            "!" | "?" | "…" => true,
+            "." => !is_abbreviation(text, tokens, index),
+            _ => ended && !starts && closes(token, text),
+        };
+    }
+}
+
+fn closes(token: Token, text: &str) -> bool {
+    matches!(token.span.of(text), "\"" | "”" | "’" | "'" | ")" | "]" | ".")
+}
+
+/// Whether the full stop at `index` belongs to the token before it.
+fn is_abbreviation(text: &str, tokens: &[Token], index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).map(|i| tokens[i]) else { return false };
+    if before.span.end() != tokens[index].span.start() || before.kind != TokenKind::Word {
+        return false;
+    }
+    let word = before.span.of(text);
+    let is_initial = word.len() == 1 && word != "I";
+    is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Tokens;
+
+    fn starts(text: &str) -> Vec<&str> {
+        let tokens = Tokens::of(text);
+        tokens.as_slice().iter().filter(|t| t.starts_sentence).map(|t| t.span.of(text)).collect()
+    }
+
+    #[test]
+    fn full_stops() {
+        assert_eq!(starts("It ended. Then Dr. Smith of the U.S. Army spoke. Why? 3.5 percent."), ["It", "Then", "Why", "3.5"]);
+        assert_eq!(starts("“It is late.” She left."), ["“", "She"]);
+        assert_eq!(starts("He said: “Stop!” and left."), ["He"]);
+    }
+
+    #[test]
+    fn lines() {
+        assert_eq!(starts("A headline\n\nthe text goes\non here.\nNext"), ["A", "the", "Next"]);
+    }
+}

@@ -1,0 +1,177 @@
+//! Lossless tokens: tokens and the gaps between them are the text.
+
+use super::fold::{Case, fold_into, is_apostrophe};
+use super::sentence;
+use super::span::Span;
+
+/// What a token is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters, with single apostrophes between them: "minister's", "don’t".
+    Word,
+    /// Digits, with `,` `.` `:` between them: "1,500.25", "10:30".
+    Number,
+    /// Any other visible character, one by one.
+    Symbol,
+}
+
+/// A word, number or symbol of a text.
+#[derive(Debug, Clone, Copy)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// How it is capitalised.
+    pub case: Case,
+    /// Whether a sentence starts here.
+    pub starts_sentence: bool,
+    key_start: usize,
+    key_end: usize,
+}
+
+/// The tokens of a text in order, each with its folded key.
+#[derive(Debug, Clone, Default)]
+pub struct Tokens {
+    tokens: Vec<Token>,
+    keys: String,
+}
+
+impl Tokens {
+    /// Splits a text. White space, control characters and byte order marks are the gaps.
+    pub fn of(text: &str) -> Self {
+        let mut out = Self { tokens: Vec::with_capacity(text.len() / 5), keys: String::with_capacity(text.len()) };
+        let mut rest = 0;
+        while let Some(first) = text[rest..].chars().next() {
+            let (kind, end) = if first.is_alphabetic() {
+                (TokenKind::Word, word_end(text, rest))
+            } else if first.is_ascii_digit() {
+                (TokenKind::Number, number_end(text, rest))
+            } else if first.is_whitespace() || first.is_control() || first == '\u{feff}' {
+                rest += first.len_utf8();
+                continue;
+            } else {
+                (TokenKind::Symbol, rest + first.len_utf8())
+            };
+            out.push(&text[rest..end], Span::new(rest, end), kind);
+            rest = end;
+        }
+        sentence::mark(text, &mut out.tokens);
+        out
+    }
+
+    fn push(&mut self, word: &str, span: Span, kind: TokenKind) {
+        let key_start = self.keys.len();
+        fold_into(word, &mut self.keys);
+        let case = if kind == TokenKind::Word { Case::of(word) } else { Case::Lower };
+        self.tokens.push(Token { span, kind, case, starts_sentence: false, key_start, key_end: self.keys.len() });
+    }
+
+    /// The tokens.
+    pub fn as_slice(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// The folded key of token `index`: lower case, straight apostrophes and quotes.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such token.
+    pub fn key(&self, index: usize) -> &str {
+        let token = &self.tokens[index];
+        &self.keys[token.key_start..token.key_end]
+    }
+
+    /// The span of the tokens `first..last`.
+    ///
+    /// # Panics
+    ///
+    /// If the range is empty or reaches past the end.
+    pub fn span(&self, first: usize, last: usize) -> Span {
+        self.tokens[first].span.cover(self.tokens[last - 1].span)
+    }
+
+    /// Index of the first token that ends after byte `offset`.
+    pub fn at(&self, offset: usize) -> usize {
+        self.tokens.partition_point(|token| token.span.end() <= offset)
+    }
+
+    /// The number of words and numbers: what "per 100 words" counts.
+    pub fn words(&self) -> usize {
+        self.tokens.iter().filter(|token| token.kind != TokenKind::Symbol).count()
+    }
+}
+
+/// Marks that continue a word: combining marks are not alphabetic in Rust's sense.
+fn continues_word(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '\u{0300}'..='\u{036f}')
+}
+
+fn word_end(text: &str, start: usize) -> usize {
+    let mut chars = text[start..].char_indices().peekable();
+    let mut end = start;
+    while let Some((at, c)) = chars.next() {
+        if continues_word(c) {
+            end = start + at + c.len_utf8();
+        } else if is_apostrophe(c) && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic()) {
+            // Kept only if a letter follows; `end` moves on with that letter.
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+fn number_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = start;
+    for (at, byte) in bytes.iter().enumerate().skip(start) {
+        match byte {
+            b'0'..=b'9' => end = at + 1,
+            b',' | b'.' | b':' => {}
+            _ => break,
+        }
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        Tokens::of(text).as_slice().iter().map(|token| token.span.of(text)).collect()
+    }
+
+    #[test]
+    fn words_numbers_and_symbols() {
+        assert_eq!(split("The minister's 1,500.25 “gains”."), ["The", "minister's", "1,500.25", "“", "gains", "”", "."]);
+        assert_eq!(split("countries’ 10:30, 9/11 21st"), [
+            "countries", "’", "10:30", ",", "9", "/", "11", "21", "st"
+        ]);
+        assert_eq!(split("rock 'n' roll' a''b"), ["rock", "'", "n", "'", "roll", "'", "a", "'", "'", "b"]);
+        assert_eq!(split("\u{feff}naïve\u{0}café"), ["naïve", "café"]);
+    }
+
+    #[test]
+    fn keys_are_folded() {
+        let tokens = Tokens::of("“It’S OK");
+        assert_eq!((0..tokens.len()).map(|i| tokens.key(i)).collect::<Vec<_>>(), ["\"", "it's", "ok"]);
+    }
+
+    #[test]
+    fn finds_tokens_by_offset() {
+        let tokens = Tokens::of("ab cd");
+        assert_eq!((tokens.at(0), tokens.at(2), tokens.at(3), tokens.at(5)), (0, 1, 1, 2));
+    }
+}
