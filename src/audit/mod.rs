@@ -20,12 +20,18 @@
 //! `previous` are wrong), one altered and sealed anew (the next line's `previous` is wrong), a trail cut short or continued
 //! (the counts and the `end` line). What it can't show: a trail rewritten as a whole, since there is no secret in it. Who
 //! needs that keeps [`Trail::digest`], the digest of the last line, somewhere else.
+//!
+//! The digests of the text before and after close the circle: [`replay`] makes the repaired text from the original,
+//! [`revert`] the original from the repaired text, and both accept nothing that is not right to the byte.
 
 mod assemble;
 mod chain;
 mod problem;
 mod read;
 mod record;
+mod replay;
+#[cfg(test)]
+mod roundtrip;
 mod sequence;
 #[cfg(test)]
 mod tampering;
@@ -37,6 +43,7 @@ pub use read::{AuditError, Trail, Verification, read_trail, verify_trail, walk_t
 pub use record::{
     AuditRecord, Decider, DocumentRecord, Header, Outcome, Policy, RecordedEdit, SkipReason, TrailDocument,
 };
+pub use replay::{ReplayError, replay, revert};
 pub use write::{AuditWriter, WriteError};
 
 /// Name of the schema, in the header of every trail.
