@@ -2,7 +2,9 @@
 mod bytes;
 #[doc(hidden)]
 pub mod cli;
+pub mod detect;
 pub mod dictionary;
+pub mod evaluate;
 mod hash;
 pub mod language;
 pub mod repair;

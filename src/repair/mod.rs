@@ -2,6 +2,8 @@
 
 mod apply;
 mod edit;
+mod wording;
 
 pub use apply::{Applied, ApplyError, apply};
 pub use edit::{Applicability, Cause, Edit, Fix};
+pub use wording::{capitalised, wording};
