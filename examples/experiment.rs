@@ -58,14 +58,16 @@ fn main() {
             llr.push(decoded.log_likelihoods.iter().copied().fold(f64::MIN, f64::max));
             let mut edits = vec![];
             let mut safe_edits = vec![];
-            for (c, &p) in found.candidates.iter().zip(&decoded.posteriors) {
-                let span = tokens.span(c.tokens.start, c.tokens.end);
-                let e = Edit { span, replacement: wording(&c.substitution, &tokens.as_slice()[c.tokens.start]) };
+            let least: f64 = tau;
+            for f in findings(&text, &tokens, &found, &decoded.posteriors, 0.05) {
+                let a = &f.alternatives[0];
+                let p = a.posterior;
+                let e = Edit { span: a.core, replacement: a.replacement[a.core.start() - a.span.start()..a.replacement.len() - (a.span.end() - a.core.end())].to_owned() };
                 let b = &mut cal[((p * 10.0) as usize).min(9)];
                 b.0 += 1;
                 b.2 += p;
-                b.1 += usize::from(gold.iter().any(|g| g.span == e.span && g.accepted.contains(&e.replacement)));
-                if p >= tau { edits.push(e.clone()); }
+                b.1 += score(&text, &[e.clone()], &gold).correction.right;
+                if p >= least { edits.push(e.clone()); }
                 if p >= 0.97 { safe_edits.push(e); }
             }
             let s = score(&text, &edits, &gold);

@@ -7,5 +7,6 @@ pub mod dictionary;
 pub mod evaluate;
 mod hash;
 pub mod language;
+pub mod pipeline;
 pub mod repair;
 pub mod text;

@@ -94,7 +94,9 @@ pub fn candidates<'d>(
         if !plain_case(tokens, &range) && found.phrase.substitutions().all(|s| !s.has_capitals()) {
             continue;
         }
-        if beside_hyphen(text, tokens, &range) || untouchable[range.clone()].contains(&true) {
+        // Spinners know words with straight apostrophes only, and write only those.
+        let curly = tokens.span(range.start, range.end).of(text).contains('’');
+        if curly || beside_hyphen(text, tokens, &range) || untouchable[range.clone()].contains(&true) {
             continue;
         }
         let capital = tokens.as_slice()[range.start].case != Case::Lower;

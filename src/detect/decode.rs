@@ -204,7 +204,8 @@ impl<'a> Decoder<'a> {
     fn estimate_rate(&self) -> f64 {
         let (a, b) = self.parameters.rate_prior;
         let (replaced, all) = self.kinds();
-        ((a + replaced) / (a + b + all)).clamp(1e-4, 0.995)
+        let e = self.parameters.background;
+        (((a + replaced) / (a + b + all) - e) / (1.0 - e)).clamp(1e-4, 0.995)
     }
 
     /// Candidates on the most probable paths.

@@ -15,6 +15,14 @@ pub struct Parameters {
     pub rounds: usize,
     /// Prior probability that a document is spun.
     pub prior_spun: f64,
+    /// Share of kinds that seem replaced in a clean document.
+    pub background: f64,
+    /// Exponent of the likelihood ratio of a whole document.
+    pub evidence: f64,
+    /// Least probability of the verdict `spun`.
+    pub spun_from: f64,
+    /// Least probability of the verdict `suspect`.
+    pub suspect_from: f64,
     /// Beta prior of the spin rate.
     pub rate_prior: (f64, f64),
 }
@@ -22,12 +30,16 @@ pub struct Parameters {
 impl Default for Parameters {
     fn default() -> Self {
         Self {
-            language: 0.8,
+            language: 0.6,
             channel: 1.0,
             thoroughness: 0.97,
-            concentration: 1.0,
+            concentration: 4.0,
             rounds: 4,
             prior_spun: 0.02,
+            background: 0.025,
+            evidence: 0.5,
+            spun_from: 0.99,
+            suspect_from: 0.5,
             rate_prior: (0.05, 1.0),
         }
     }
@@ -48,6 +60,7 @@ impl Parameters {
                     "a" => p.concentration = v,
                     "n" => p.rounds = v as usize,
                     "s" => p.prior_spun = v,
+                    "e" => p.background = v,
                     "ra" => p.rate_prior.0 = v,
                     "rb" => p.rate_prior.1 = v,
                     _ => panic!("unknown {k}"),
