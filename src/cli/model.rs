@@ -52,8 +52,7 @@ fn words_of(dictionaries: &[PathBuf]) -> Result<Vec<String>, CliError> {
     for path in dictionaries {
         let (source, _) = io::read_source(path)?;
         for phrase in source.entries.iter().flat_map(|(_, entry)| [&entry.spun, &entry.canonical]) {
-            // Behind a full sentence start, so that capitals inside a phrase count as they do inside a sentence.
-            let tokens = Tokens::of(phrase);
+            let tokens = Tokens::of_phrase(phrase);
             words.extend((0..tokens.len()).map(|i| lexeme(&tokens, i).into_owned()));
         }
     }

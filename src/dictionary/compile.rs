@@ -33,6 +33,9 @@ pub struct SourceDigest {
     pub sha256: String,
 }
 
+/// A row that nobody has seen at work counts for this many others: most spinners don't know it.
+const UNSEEN: u32 = 5;
+
 /// Why a dictionary can't be compiled.
 #[derive(Debug, Error)]
 pub enum CompileError {
@@ -47,10 +50,10 @@ pub enum CompileError {
     Index(#[from] fst::Error),
 }
 
-/// The look-up key of a phrase: folded tokens joined by one space.
-pub fn phrase_key(phrase: &str) -> String {
-    let tokens = Tokens::of(phrase);
-    (0..tokens.len()).map(|i| tokens.key(i)).collect::<Vec<_>>().join(" ")
+/// The look-up key of a phrase.
+fn key_of(phrase: &str) -> String {
+    let tokens = Tokens::of_phrase(phrase);
+    tokens.phrase_key(0..tokens.len())
 }
 
 /// Strings of the table, each once.
@@ -98,16 +101,18 @@ pub fn compile(sources: &[Source], digests: Vec<SourceDigest>) -> Result<Vec<u8>
             rows.insert((&entry.spun, &entry.canonical), entry);
         }
         for (_, keep) in &source.keeps {
-            slots.entry(phrase_key(&keep.phrase)).or_default().flags |= FLAG_KEEP;
+            slots.entry(key_of(&keep.phrase)).or_default().flags |= FLAG_KEEP;
             keeps += 1;
         }
     }
     let mut totals: HashMap<&str, u32> = HashMap::new();
     for (&(_, canonical), entry) in &rows {
         let total = totals.entry(canonical).or_default();
-        *total = total.saturating_add(entry.weight);
-        slots.entry(phrase_key(canonical)).or_default().flags |= FLAG_CANONICAL;
-        slots.entry(phrase_key(&entry.spun)).or_default().entries.push(entry);
+        let unseen = if entry.is_authored() { UNSEEN } else { 1 };
+        *total = total.saturating_add(entry.weight.saturating_mul(unseen));
+        let survivor = if entry.is_observed() { FLAG_CANONICAL } else { 0 };
+        slots.entry(key_of(canonical)).or_default().flags |= survivor;
+        slots.entry(key_of(&entry.spun)).or_default().entries.push(entry);
     }
     if slots.is_empty() {
         return Err(CompileError::Empty);

@@ -222,12 +222,23 @@ impl Substitution<'_> {
         f64::from(self.weight) / f64::from(self.canonical_weight.max(self.weight).max(1))
     }
 
-    /// Whether the capitals that the spun form insists on are there in the tokens from `first`.
+    /// Whether the spun form has a capital letter, which then must be there in the text.
+    pub fn has_capitals(&self) -> bool {
+        self.spun.chars().any(char::is_uppercase)
+    }
+
+    /// Whether the tokens from `first` are capitalised as a spinner writes the spun form: its own capitals, and
+    /// possibly one more on the first word.
     pub fn fits_case(&self, tokens: &Tokens, first: usize) -> bool {
-        self.spun.is_ascii() && !self.spun.bytes().any(|b| b.is_ascii_uppercase())
-            || Tokens::of(self.spun).as_slice().iter().zip(&tokens.as_slice()[first..]).all(|(wanted, there)| {
-                wanted.case == Case::Lower || there.case == wanted.case || there.case == Case::Upper
-            })
+        let there = &tokens.as_slice()[first..];
+        if !self.has_capitals() {
+            let count = self.spun.split(' ').count();
+            return matches!(there[0].case, Case::Lower | Case::Capital)
+                && there.iter().take(count).skip(1).all(|t| t.case == Case::Lower);
+        }
+        Tokens::of_phrase(self.spun).as_slice().iter().zip(there).enumerate().all(|(index, (wanted, there))| {
+            wanted.case == there.case || (index == 0 && wanted.case == Case::Lower && there.case == Case::Capital)
+        })
     }
 }
 
@@ -273,7 +284,7 @@ impl Dictionary {
 
     /// What the layers say of exactly this phrase.
     pub fn explain(&self, phrase: &str) -> Vec<Phrase<'_>> {
-        let tokens = Tokens::of(phrase);
+        let tokens = Tokens::of_phrase(phrase);
         let mut found = Vec::new();
         if !tokens.is_empty() {
             self.matches_at(&tokens, 0, &mut found);

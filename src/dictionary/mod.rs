@@ -7,7 +7,7 @@ mod format;
 mod lookup;
 mod source;
 
-pub use compile::{About, CompileError, SourceDigest, compile, digest_of, phrase_key};
+pub use compile::{About, CompileError, SourceDigest, compile, digest_of};
 pub use entry::Entry;
 pub use lookup::{Dictionary, DictionaryError, Layer, Match, Phrase, Substitution};
 pub use source::{Complaint, Keep, LONGEST_PHRASE, RowProblem, Source, SourceError, complaints};

@@ -1,7 +1,13 @@
 //! From findings to changes: wording, plan, application.
 
 mod apply;
+mod compose;
 mod edit;
+mod plan;
+mod wording;
 
 pub use apply::{Applied, ApplyError, apply};
+pub use compose::compose;
 pub use edit::{Applicability, Cause, Edit, Fix};
+pub use plan::{Outcome, PlannedFix, Policy, SkipReason, plan};
+pub use wording::{article_before, capitalised, wording};

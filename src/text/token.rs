@@ -1,5 +1,7 @@
 //! Lossless tokens: tokens and the gaps between them are the text.
 
+use std::ops::Range;
+
 use super::fold::{Case, fold_into, is_apostrophe};
 use super::sentence;
 use super::span::Span;
@@ -60,6 +62,15 @@ impl Tokens {
         out
     }
 
+    /// Splits a phrase that stands inside a sentence: no token starts one.
+    pub fn of_phrase(phrase: &str) -> Self {
+        let mut out = Self::of(phrase);
+        for token in &mut out.tokens {
+            token.starts_sentence = false;
+        }
+        out
+    }
+
     fn push(&mut self, word: &str, span: Span, kind: TokenKind) {
         let key_start = self.keys.len();
         fold_into(word, &mut self.keys);
@@ -90,6 +101,22 @@ impl Tokens {
     pub fn key(&self, index: usize) -> &str {
         let token = &self.tokens[index];
         &self.keys[token.key_start..token.key_end]
+    }
+
+    /// The look-up key of a phrase: the keys of its tokens joined by one space.
+    ///
+    /// # Panics
+    ///
+    /// If the range reaches past the end.
+    pub fn phrase_key(&self, range: Range<usize>) -> String {
+        let mut out = String::new();
+        for index in range {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(self.key(index));
+        }
+        out
     }
 
     /// The span of the tokens `first..last`.

@@ -1,0 +1,72 @@
+//! The few numbers that were fitted, in one place.
+
+/// What the decoder weighs by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameters {
+    /// Exponent of the language model's probabilities: below 1, because neighbouring words are not independent evidence.
+    pub language: f64,
+    /// Exponent of the channel, P(spun | canonical).
+    pub channel: f64,
+    /// Share of the canonical phrases that a spinner replaces where it replaces all it can.
+    pub thoroughness: f64,
+    /// How many occurrences the dictionary's channel is worth against the document's own choices.
+    pub concentration: f64,
+    /// Rounds of estimation.
+    pub rounds: usize,
+    /// Prior probability that a document is spun.
+    pub prior_spun: f64,
+    /// Share of kinds that seem replaced in a clean document.
+    pub background: f64,
+    /// Exponent of the likelihood ratio of a whole document.
+    pub evidence: f64,
+    /// Least probability of the verdict `spun`.
+    pub spun_from: f64,
+    /// Least probability of the verdict `suspect`.
+    pub suspect_from: f64,
+    /// Beta prior of the spin rate.
+    pub rate_prior: (f64, f64),
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        Self {
+            language: 0.6,
+            channel: 1.0,
+            thoroughness: 0.97,
+            concentration: 4.0,
+            rounds: 4,
+            prior_spun: 0.02,
+            background: 0.025,
+            evidence: 0.5,
+            spun_from: 0.99,
+            suspect_from: 0.5,
+            rate_prior: (0.05, 1.0),
+        }
+    }
+}
+
+impl Parameters {
+    /// TEMPORARY experiment hook.
+    pub fn from_env() -> Self {
+        let mut p = Self::default();
+        if let Ok(text) = std::env::var("UNSPIN_P") {
+            for part in text.split(',') {
+                let (k, v) = part.split_once('=').expect("k=v");
+                let v: f64 = v.parse().expect("number");
+                match k {
+                    "l" => p.language = v,
+                    "c" => p.channel = v,
+                    "t" => p.thoroughness = v,
+                    "a" => p.concentration = v,
+                    "n" => p.rounds = v as usize,
+                    "s" => p.prior_spun = v,
+                    "e" => p.background = v,
+                    "ra" => p.rate_prior.0 = v,
+                    "rb" => p.rate_prior.1 = v,
+                    _ => panic!("unknown {k}"),
+                }
+            }
+        }
+        p
+    }
+}

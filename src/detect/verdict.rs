@@ -1,0 +1,103 @@
+//! Is the document spun?
+
+use serde::{Deserialize, Serialize};
+
+use super::decode::{Decoded, RATES};
+use super::parameters::Parameters;
+
+/// The judgement on a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VerdictKind {
+    /// Nothing speaks for spinning.
+    Clean,
+    /// Something does, but not enough to change the text.
+    Suspect,
+    /// Words were replaced throughout.
+    Spun,
+    /// Too few words to say.
+    TooShort,
+}
+
+impl VerdictKind {
+    /// The name in every format.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Clean => "clean",
+            Self::Suspect => "suspect",
+            Self::Spun => "spun",
+            Self::TooShort => "too_short",
+        }
+    }
+}
+
+/// The judgement on a document, with its grounds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// The judgement.
+    pub kind: VerdictKind,
+    /// Probability in [0, 1] that the document is spun.
+    pub probability: f64,
+    /// Estimated share of the replaceable phrases that were replaced, in [0, 1].
+    pub rate: f64,
+    /// 95 % interval of the rate (Wilson 1927, over kinds of phrases).
+    pub rate_interval: (f64, f64),
+    /// Words and numbers of the document.
+    pub words: usize,
+}
+
+/// Documents with fewer words are `too_short`.
+pub const FEWEST_WORDS: usize = 50;
+
+/// Judges a document by how much better it reads if it was spun, at any rate, than if it was not.
+pub fn verdict(decoded: &Decoded, words: usize, parameters: &Parameters) -> Verdict {
+    let probability = probability(decoded, parameters);
+    let kind = if words < FEWEST_WORDS {
+        VerdictKind::TooShort
+    } else if probability >= parameters.spun_from {
+        VerdictKind::Spun
+    } else if probability >= parameters.suspect_from {
+        VerdictKind::Suspect
+    } else {
+        VerdictKind::Clean
+    };
+    Verdict { kind, probability, rate: decoded.rate, rate_interval: wilson(decoded.rate, decoded.kinds.1), words }
+}
+
+/// P(spun | text): the likelihood ratio, averaged over rates and tempered, times the prior odds. Tempered, because places in one
+/// text are not independent evidence.
+fn probability(decoded: &Decoded, parameters: &Parameters) -> f64 {
+    let odds = parameters.evidence * evidence(decoded) + (parameters.prior_spun / (1.0 - parameters.prior_spun)).ln();
+    1.0 / (1.0 + (-odds).exp())
+}
+
+/// Logarithm of the likelihood ratio of "spun" over "clean", all positive rates being equally likely beforehand.
+pub fn evidence(decoded: &Decoded) -> f64 {
+    let spun = &decoded.log_likelihoods[1..];
+    let most = spun.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let mean = spun.iter().map(|l| (l - most).exp()).sum::<f64>() / (RATES.len() - 1) as f64;
+    most + mean.ln()
+}
+
+/// Wilson's 95 % interval of a share over `n` trials.
+fn wilson(share: f64, n: f64) -> (f64, f64) {
+    const Z: f64 = 1.959_964;
+    if n <= 0.0 {
+        return (0.0, 1.0);
+    }
+    let centre = (share + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
+    let half = Z / (1.0 + Z * Z / n) * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
+    ((centre - half).max(0.0), (centre + half).min(1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Newcombe 1998, table I: 81 of 263.
+    #[test]
+    fn wilson_interval() {
+        let (low, high) = wilson(81.0 / 263.0, 263.0);
+        assert!((low - 0.2553).abs() < 1e-4 && (high - 0.3662).abs() < 1e-4, "{low} {high}");
+    }
+}

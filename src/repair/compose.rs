@@ -1,0 +1,142 @@
+//! Two rounds of fixes as one.
+
+use super::edit::{Edit, Fix};
+use super::plan::PlannedFix;
+use crate::text::Span;
+
+/// Where a repaired text's bytes come from.
+struct Origin<'a> {
+    /// Applied edits in order, each with the span where it landed and the number of its fix.
+    landed: Vec<(Span, &'a Edit, usize)>,
+}
+
+impl Origin<'_> {
+    /// The bytes of the original under a span of the repaired text, and the applied edits that it touches.
+    fn of(&self, span: Span) -> (Span, std::ops::Range<usize>) {
+        let first = self.landed.partition_point(|(landed, _, _)| landed.end() <= span.start());
+        let last = first + self.landed[first..].iter().take_while(|(landed, _, _)| landed.start() < span.end()).count();
+        let start = match self.landed.get(first) {
+            Some((landed, edit, _)) if first < last && landed.start() <= span.start() => edit.span.start(),
+            _ => self.shifted(span.start(), first),
+        };
+        let end = match last.checked_sub(1).and_then(|i| self.landed.get(i)) {
+            Some((landed, edit, _)) if first < last && landed.end() >= span.end() => edit.span.end(),
+            _ => self.shifted(span.end(), last),
+        };
+        (Span::new(start, end), first..last)
+    }
+
+    /// The original offset of a byte between edits, `before` of them lying before it.
+    fn shifted(&self, offset: usize, before: usize) -> usize {
+        match before.checked_sub(1).and_then(|i| self.landed.get(i)) {
+            Some((landed, edit, _)) => edit.span.end() + (offset - landed.end()),
+            None => offset,
+        }
+    }
+}
+
+/// Adds the applied fixes of a second round, made on the repaired text, to those of the first: the result applies to the
+/// original. A fix that touches what an earlier one wrote swallows it. `landed` are the spans of the first round's
+/// applied edits in `repaired`.
+pub fn compose(
+    original: &str,
+    repaired: &str,
+    first: Vec<PlannedFix>,
+    landed: &[Span],
+    second: Vec<PlannedFix>,
+) -> Vec<PlannedFix> {
+    let mut numbered = Vec::new();
+    let mut spans = landed.iter();
+    for (number, planned) in first.iter().enumerate().filter(|(_, p)| p.outcome.is_applied()) {
+        for (edit, &span) in planned.fix.edits.iter().zip(&mut spans) {
+            numbered.push((span, edit, number));
+        }
+    }
+    let origin = Origin { landed: numbered };
+    let mut swallowed = vec![false; first.len()];
+    let mut added = Vec::new();
+    for PlannedFix { fix, outcome } in second.into_iter().filter(|p| p.outcome.is_applied()) {
+        // One edit over all that it touches; whole earlier fixes go into it, so that none is half undone.
+        let mut cover = fix.span();
+        loop {
+            let (_, touched) = origin.of(cover);
+            let numbers: Vec<usize> = origin.landed[touched].iter().map(|&(_, _, number)| number).collect();
+            let wider = origin
+                .landed
+                .iter()
+                .filter(|(_, _, number)| numbers.contains(number))
+                .fold(cover, |span, &(landed, _, _)| span.cover(landed));
+            if wider == cover {
+                numbers.iter().for_each(|&number| swallowed[number] = true);
+                break;
+            }
+            cover = wider;
+        }
+        let (span, _) = origin.of(cover);
+        let mut text = String::new();
+        let mut from = cover.start();
+        for edit in &fix.edits {
+            text.push_str(&repaired[from..edit.span.start()]);
+            text.push_str(&edit.replacement);
+            from = edit.span.end();
+        }
+        text.push_str(&repaired[from..cover.end()]);
+        if span.of(original) != text {
+            let edits = vec![Edit { span, replacement: text }];
+            added.push(PlannedFix { fix: Fix { edits, ..fix }, outcome });
+        }
+    }
+    drop(origin);
+    let mut out: Vec<PlannedFix> = first.into_iter().zip(swallowed).filter(|(_, gone)| !gone).map(|(p, _)| p).collect();
+    // What was only shown is dropped where something was applied after all.
+    out.retain(|p| p.outcome.is_applied() || !added.iter().any(|a: &PlannedFix| a.fix.span().overlaps(p.fix.span())));
+    out.extend(added);
+    out.sort_by_key(|planned| planned.fix.span());
+    for (number, planned) in out.iter_mut().enumerate() {
+        planned.fix.id = number + 1;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::apply::apply;
+    use super::super::edit::Cause;
+    use super::super::plan::Outcome;
+    use super::*;
+
+    fn planned(edits: Vec<Edit>) -> PlannedFix {
+        let text = String::new;
+        let cause = Cause::SpunPhrase { spun: text(), canonical: text(), family: text(), source: text(), quoted: false };
+        PlannedFix { fix: Fix { id: 0, cause, edits, confidence: 0.9 }, outcome: Outcome::Applied }
+    }
+
+    fn round(text: &str, cuts: &[usize], word: &str) -> Vec<PlannedFix> {
+        let bounds: Vec<usize> = cuts.iter().copied().filter(|&c| c <= text.len()).collect();
+        let edit = |b: &[usize]| Edit { span: Span::new(b[0], b[1]), replacement: word.to_owned() };
+        bounds.chunks_exact(2).map(|b| planned(vec![edit(b)])).collect()
+    }
+
+    fn applied(text: &str, fixes: &[PlannedFix]) -> super::super::apply::Applied {
+        apply(text, fixes.iter().flat_map(|p| &p.fix.edits)).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn two_rounds_equal_one(
+            text in "[a-d ]{0,30}",
+            a in prop::collection::btree_set(0usize..30, 0..8),
+            b in prop::collection::btree_set(0usize..40, 0..8),
+        ) {
+            let (a, b): (Vec<usize>, Vec<usize>) = (a.into_iter().collect(), b.into_iter().collect());
+            let first = round(&text, &a, "XY");
+            let once = applied(&text, &first);
+            let second = round(&once.text, &b, "z");
+            let twice = applied(&once.text, &second);
+            let both = compose(&text, &once.text, first, &once.landed, second);
+            prop_assert_eq!(applied(&text, &both).text, twice.text);
+        }
+    }
+}

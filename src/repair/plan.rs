@@ -1,0 +1,153 @@
+//! From findings to fixes, each with a decision.
+
+use serde::{Deserialize, Serialize};
+
+use super::edit::{Cause, Edit, Fix};
+use super::wording::{article_before, capitalised};
+use crate::detect::{Alternative, Finding, Verdict, VerdictKind};
+use crate::text::{Case, Region, RegionKind, Span, Tokens};
+
+/// What may be applied without asking.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Least confidence of an applied fix, in [0, 1].
+    pub min_confidence: f64,
+    /// Also repair documents that are not judged to be spun.
+    pub any_verdict: bool,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { min_confidence: super::Applicability::UNSAFE, any_verdict: false }
+    }
+}
+
+/// Why a fix was not applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SkipReason {
+    /// Its confidence is below the policy's.
+    BelowMinConfidence,
+    /// The document is not judged to be spun.
+    VerdictNotSpun,
+    /// It shares words with a fix of greater confidence.
+    Overlap,
+    /// A person rejected it.
+    Rejected,
+}
+
+impl SkipReason {
+    /// The name in every format.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::BelowMinConfidence => "below-min-confidence",
+            Self::VerdictNotSpun => "verdict-not-spun",
+            Self::Overlap => "overlap",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+/// What became of a fix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", content = "reason", rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It is applied.
+    Applied,
+    /// It is not.
+    Skipped(SkipReason),
+}
+
+impl Outcome {
+    /// Whether the fix is applied.
+    pub fn is_applied(self) -> bool {
+        self == Self::Applied
+    }
+
+    /// The name in every format.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+            Self::Skipped(_) => "skipped",
+        }
+    }
+}
+
+/// A fix and the decision on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedFix {
+    /// What would be changed.
+    pub fix: Fix,
+    /// Whether it is.
+    pub outcome: Outcome,
+}
+
+/// Turns the likeliest alternative of each finding into a fix and decides on it.
+///
+/// The whole phrase of the dictionary's row is replaced, so that the change reads as the row does; where that would touch the
+/// neighbouring fix, only the words that differ are.
+pub fn plan(
+    text: &str,
+    tokens: &Tokens,
+    regions: &[Region],
+    findings: &[Finding<'_>],
+    verdict: &Verdict,
+    policy: &Policy,
+) -> Vec<PlannedFix> {
+    let mut out: Vec<PlannedFix> = Vec::new();
+    let mut free_from = 0;
+    for (index, finding) in findings.iter().enumerate() {
+        let Some(alternative) = finding.alternatives.first() else { continue };
+        let next = findings.get(index + 1).map_or(usize::MAX, |f| f.span.start());
+        let whole = alternative.span.start() >= free_from && alternative.span.end() <= next;
+        let main = if whole {
+            Edit { span: alternative.span, replacement: alternative.replacement.clone() }
+        } else {
+            Edit { span: alternative.core, replacement: alternative.core_replacement().to_owned() }
+        };
+        if main.span.start() < free_from {
+            continue;
+        }
+        let mut edits: Vec<Edit> = article_edit(text, tokens, &main, free_from).into_iter().collect();
+        free_from = main.span.end();
+        edits.push(main);
+        let outcome = if verdict.kind != VerdictKind::Spun && !policy.any_verdict {
+            Outcome::Skipped(SkipReason::VerdictNotSpun)
+        } else if alternative.posterior < policy.min_confidence {
+            Outcome::Skipped(SkipReason::BelowMinConfidence)
+        } else {
+            Outcome::Applied
+        };
+        let fix = Fix { id: out.len() + 1, cause: cause(alternative, regions), edits, confidence: alternative.posterior };
+        out.push(PlannedFix { fix, outcome });
+    }
+    out
+}
+
+fn cause(alternative: &Alternative<'_>, regions: &[Region]) -> Cause {
+    let row = alternative.substitution;
+    let inside = |r: &Region| r.kind == RegionKind::Quotation && r.span.contains(alternative.span);
+    Cause::SpunPhrase {
+        spun: row.spun.to_owned(),
+        canonical: row.canonical.to_owned(),
+        family: row.family.to_owned(),
+        source: row.source.to_owned(),
+        quoted: regions.iter().any(inside),
+    }
+}
+
+/// The change of "a" to "an" or back that an edit makes necessary, if the article before it is not changed already.
+fn article_edit(text: &str, tokens: &Tokens, edit: &Edit, free_from: usize) -> Option<Edit> {
+    let index = tokens.at(edit.span.start()).checked_sub(1)?;
+    let article = tokens.as_slice()[index];
+    let gap = Span::new(article.span.end(), edit.span.start()).get(text)?;
+    if !matches!(tokens.key(index), "a" | "an") || gap != " " || article.span.start() < free_from {
+        return None;
+    }
+    let wanted = article_before(edit.replacement.split([' ', '-']).next()?)?;
+    if wanted == tokens.key(index) || article.case == Case::Upper {
+        return None;
+    }
+    let replacement = if article.case == Case::Lower { wanted.to_owned() } else { capitalised(wanted) };
+    Some(Edit { span: article.span, replacement })
+}

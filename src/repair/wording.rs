@@ -1,0 +1,75 @@
+//! The canonical wording as it has to stand at its place: capitals and articles.
+
+use crate::dictionary::Substitution;
+use crate::text::{Case, Token};
+
+/// The canonical form with the capital of the phrase that it replaces.
+///
+/// A capital that the spun form has by itself (`Could` for the month) says nothing about the place; any other on the first word
+/// is the sentence's or the title's, and goes over. `first` is the first token replaced.
+pub fn wording(substitution: &Substitution<'_>, first: &Token) -> String {
+    let canonical = substitution.canonical;
+    let own_capital = substitution.spun.starts_with(char::is_uppercase);
+    if first.case == Case::Lower || own_capital { canonical.to_owned() } else { capitalised(canonical) }
+}
+
+/// The text with its first letter in upper case.
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+/// Words that start with a vowel letter but a consonant sound (prefixes, lower case).
+const CONSONANT_SOUNDS: &[&str] = &["uni", "eu", "one-", "once", "use", "usa", "usu", "uti", "ufo", "ura", "ubi", "uk"];
+/// Words that start with a silent h (prefixes, lower case).
+const SILENT_H: &[&str] = &["hour", "honest", "honor", "honour", "heir"];
+/// Words with a prefix of [`CONSONANT_SOUNDS`] and a vowel sound all the same.
+const VOWEL_SOUNDS: &[&str] = &["unim", "unin", "unid", "uninh", "unis"];
+
+/// The indefinite article, "a" or "an", that goes before a word; `None` where the spelling does not tell (numbers, symbols).
+pub fn article_before(word: &str) -> Option<&'static str> {
+    let first = word.chars().next()?;
+    if !first.is_alphabetic() {
+        return None;
+    }
+    if Case::of(word) == Case::Upper && word.len() > 1 {
+        // Read letter by letter: an FBI agent, a US official.
+        return Some(if "AEFHILMNORSX".contains(first) { "an" } else { "a" });
+    }
+    let lower = word.to_lowercase();
+    let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| lower.starts_with(prefix));
+    let vowel = if starts(VOWEL_SOUNDS) {
+        true
+    } else if starts(CONSONANT_SOUNDS) || lower == "one" {
+        false
+    } else {
+        starts(SILENT_H) || "aeiou".contains(lower.chars().next()?)
+    };
+    Some(if vowel { "an" } else { "a" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles() {
+        let cases = [
+            ("visit", "a"), ("issue", "an"), ("hour", "an"), ("house", "a"), ("university", "a"), ("unimportant", "an"),
+            ("European", "a"), ("one", "a"), ("onerous", "an"), ("FBI", "an"), ("US", "a"), ("use", "a"), ("upper", "an"),
+        ];
+        for (word, article) in cases {
+            assert_eq!(article_before(word), Some(article), "{word}");
+        }
+        assert_eq!(article_before("8"), None);
+    }
+
+    #[test]
+    fn capitals() {
+        assert_eq!(capitalised("élan"), "Élan");
+        assert_eq!(capitalised(""), "");
+    }
+}
