@@ -2,30 +2,9 @@
 
 use thiserror::Error;
 
-use super::record::{AuditRecord, Decider, Outcome, RecordedEdit, SkipReason, six_decimals};
-use crate::repair::{Edit, Fix};
+use super::record::{AuditRecord, RecordedEdit, six_decimals};
+use crate::repair::{Edit, PlannedFix};
 use crate::text::Span;
-
-/// What was decided about a planned fix, and by whom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Decision {
-    /// What became of it.
-    pub outcome: Outcome,
-    /// Who decided so.
-    pub decided_by: Decider,
-}
-
-impl Decision {
-    /// To apply a fix.
-    pub const fn apply(decided_by: Decider) -> Self {
-        Self { outcome: Outcome::Applied, decided_by }
-    }
-
-    /// Not to apply a fix.
-    pub const fn skip(reason: SkipReason, decided_by: Decider) -> Self {
-        Self { outcome: Outcome::Skipped { reason }, decided_by }
-    }
-}
 
 /// Fixes of which no record can be made: mistakes of the program that planned them.
 #[derive(Debug, Error, PartialEq)]
@@ -61,9 +40,9 @@ pub enum RecordError {
 /// The edits of the applied fixes in order of place, as [`apply`](crate::repair::apply()) wants them.
 ///
 /// Fixes may interleave: the edits of one may lie on both sides of another. At the same place, the earlier fix comes first.
-pub fn applied_edits(planned: &[(Fix, Decision)]) -> Vec<&Edit> {
-    let applied = planned.iter().filter(|(_, decision)| decision.outcome == Outcome::Applied);
-    let mut edits: Vec<&Edit> = applied.flat_map(|(fix, _)| &fix.edits).collect();
+pub fn applied_edits(planned: &[PlannedFix]) -> Vec<&Edit> {
+    let applied = planned.iter().filter(|p| p.outcome.is_applied());
+    let mut edits: Vec<&Edit> = applied.flat_map(|p| &p.fix.edits).collect();
     edits.sort_by_key(|edit| edit.span);
     edits
 }
@@ -78,15 +57,15 @@ pub fn applied_edits(planned: &[(Fix, Decision)]) -> Vec<&Edit> {
 /// not a probability.
 pub fn records(
     original: &str,
-    planned: &[(Fix, Decision)],
+    planned: &[PlannedFix],
     landed: &[Span],
 ) -> Result<Vec<AuditRecord>, RecordError> {
     let places = places(planned, landed)?;
     let mut places = places.into_iter();
     planned
         .iter()
-        .map(|(fix, decision)| {
-            let applied = decision.outcome == Outcome::Applied;
+        .map(|PlannedFix { fix, outcome, decided_by }| {
+            let applied = outcome.is_applied();
             let edits = fix.edits.iter().map(|edit| {
                 let out_of_place = RecordError::OutOfPlace { fix: fix.id, span: edit.span };
                 let before = edit.span.get(original).ok_or(out_of_place)?.to_owned();
@@ -104,8 +83,8 @@ pub fn records(
             }
             Ok(AuditRecord {
                 id: fix.id,
-                outcome: decision.outcome,
-                decided_by: decision.decided_by,
+                outcome: *outcome,
+                decided_by: *decided_by,
                 cause: fix.cause.clone(),
                 confidence: six_decimals(fix.confidence),
                 applicability: fix.applicability(),
@@ -116,9 +95,9 @@ pub fn records(
 }
 
 /// Landing places in the order in which the fixes name their edits, from those in order of place.
-fn places(planned: &[(Fix, Decision)], landed: &[Span]) -> Result<Vec<Span>, RecordError> {
-    let applied = planned.iter().filter(|(_, decision)| decision.outcome == Outcome::Applied);
-    let spans: Vec<Span> = applied.flat_map(|(fix, _)| fix.edits.iter().map(|edit| edit.span)).collect();
+fn places(planned: &[PlannedFix], landed: &[Span]) -> Result<Vec<Span>, RecordError> {
+    let applied = planned.iter().filter(|p| p.outcome.is_applied());
+    let spans: Vec<Span> = applied.flat_map(|p| p.fix.edits.iter().map(|edit| edit.span)).collect();
     if spans.len() != landed.len() {
         return Err(RecordError::Landed { edits: spans.len(), landed: landed.len() });
     }
@@ -134,7 +113,7 @@ fn places(planned: &[(Fix, Decision)], landed: &[Span]) -> Result<Vec<Span>, Rec
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::repair::{Applicability, Cause, apply};
+    use crate::repair::{Applicability, Cause, Decider, Fix, Outcome, SkipReason, apply};
 
     pub fn cause(canonical: &str) -> Cause {
         Cause::SpunPhrase {
@@ -154,23 +133,28 @@ pub(super) mod tests {
         Fix { id, cause: cause("visit"), edits, confidence }
     }
 
-    const APPLY: Decision = Decision::apply(Decider::Policy);
-    const SKIP: Decision = Decision::skip(SkipReason::Overlap, Decider::Policy);
+    pub fn applied(fix: Fix) -> PlannedFix {
+        PlannedFix { fix, outcome: Outcome::Applied, decided_by: Decider::Policy }
+    }
+
+    pub fn skipped(fix: Fix, reason: SkipReason) -> PlannedFix {
+        PlannedFix { fix, outcome: Outcome::Skipped(reason), decided_by: Decider::Policy }
+    }
 
     #[test]
     fn landing_places_come_back_to_their_fixes() {
         let text = "a go to ends here";
         let planned = vec![
-            (fix(1, 0.987_654_321, &[(0, 1, "the"), (13, 17, "now")]), APPLY),
-            (fix(2, 0.6, &[(2, 4, "x")]), SKIP),
-            (fix(3, 0.6, &[(2, 7, "visit")]), APPLY),
+            applied(fix(1, 0.987_654_321, &[(0, 1, "the"), (13, 17, "now")])),
+            skipped(fix(2, 0.6, &[(2, 4, "x")]), SkipReason::Overlap),
+            applied(fix(3, 0.6, &[(2, 7, "visit")])),
         ];
-        let applied = apply(text, applied_edits(&planned)).unwrap();
-        assert_eq!(applied.text, "the visit ends now");
-        let records = records(text, &planned, &applied.landed).unwrap();
+        let repaired = apply(text, applied_edits(&planned)).unwrap();
+        assert_eq!(repaired.text, "the visit ends now");
+        let records = records(text, &planned, &repaired.landed).unwrap();
         let landed: Vec<Vec<Option<&str>>> = records
             .iter()
-            .map(|r| r.edits.iter().map(|e| e.after_span.map(|s| s.of(&applied.text))).collect())
+            .map(|r| r.edits.iter().map(|e| e.after_span.map(|s| s.of(&repaired.text))).collect())
             .collect();
         assert_eq!(landed, [vec![Some("the"), Some("now")], vec![None], vec![Some("visit")]]);
         let found: Vec<&str> = records.iter().flat_map(|r| &r.edits).map(|e| e.before.as_str()).collect();
@@ -181,11 +165,11 @@ pub(super) mod tests {
 
     #[test]
     fn refuses_what_does_not_belong_together() {
-        let planned = [(fix(1, 0.9, &[(0, 1, "the")]), APPLY)];
+        let planned = [applied(fix(1, 0.9, &[(0, 1, "the")]))];
         assert_eq!(records("a", &planned, &[]), Err(RecordError::Landed { edits: 1, landed: 0 }));
         let (fix_1, span) = (1, Span::new(0, 1));
         assert_eq!(records("", &planned, &[span]), Err(RecordError::OutOfPlace { fix: fix_1, span }));
-        let planned = [(fix(1, f64::NAN, &[]), SKIP)];
+        let planned = [skipped(fix(1, f64::NAN, &[]), SkipReason::Overlap)];
         assert!(matches!(records("", &planned, &[]), Err(RecordError::Confidence { fix: 1, .. })));
     }
 }

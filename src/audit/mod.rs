@@ -37,12 +37,10 @@ mod sequence;
 mod tampering;
 mod write;
 
-pub use assemble::{Decision, RecordError, applied_edits, records};
+pub use assemble::{RecordError, applied_edits, records};
 pub use problem::Problem;
 pub use read::{AuditError, Trail, Verification, read_trail, verify_trail, walk_trail};
-pub use record::{
-    AuditRecord, Decider, DocumentRecord, Header, Outcome, Policy, RecordedEdit, SkipReason, TrailDocument,
-};
+pub use record::{AuditRecord, DocumentRecord, Header, RecordedEdit, TrailDocument};
 pub use replay::{ReplayError, replay, revert};
 pub use write::{AuditWriter, WriteError};
 

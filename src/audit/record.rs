@@ -2,17 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::repair::{Applicability, Cause};
+use crate::repair::{Applicability, Cause, Decider, Outcome, Policy};
 use crate::text::{Span, sha256_hex};
-
-/// What was to be repaired.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Policy {
-    /// Least confidence in [0, 1] of a fix that is applied.
-    pub min_confidence: f64,
-    /// Whether documents are repaired whatever their verdict.
-    pub any_verdict: bool,
-}
 
 /// What a run worked with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -83,49 +74,6 @@ impl DocumentRecord {
     }
 }
 
-/// What became of a planned fix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "outcome", rename_all = "kebab-case")]
-pub enum Outcome {
-    /// All its edits are in the repaired text.
-    Applied,
-    /// None of its edits is.
-    Skipped {
-        /// Why not.
-        reason: SkipReason,
-    },
-}
-
-/// Why a planned fix was not applied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SkipReason {
-    /// Its confidence is below [`Policy::min_confidence`].
-    BelowMinConfidence,
-    /// The document was not found to be spun, and the policy repairs no other.
-    VerdictNotSpun,
-    /// It lies in an address or in source code.
-    ProtectedRegion,
-    /// It lies in a name that is to be kept.
-    KeptName,
-    /// It collides with a fix that was preferred.
-    Overlap,
-    /// A second run would change its result again.
-    Unstable,
-    /// A person looked at it and said no.
-    Rejected,
-}
-
-/// Who decided about a fix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Decider {
-    /// The rules of the run.
-    Policy,
-    /// A person who looked at it.
-    Reviewer,
-}
-
 /// What became of one planned fix, with all that is needed to do it again or undo it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AuditRecord {
@@ -150,7 +98,7 @@ pub struct AuditRecord {
 impl AuditRecord {
     /// Whether its edits are in the repaired text.
     pub fn is_applied(&self) -> bool {
-        self.outcome == Outcome::Applied
+        self.outcome.is_applied()
     }
 }
 

@@ -4,15 +4,12 @@ use proptest::prelude::*;
 
 use super::assemble::tests::cause;
 use super::write::tests::header;
-use super::{
-    AuditWriter, Decider, Decision, DocumentRecord, Outcome, SkipReason, applied_edits, read_trail, records,
-    replay, revert,
-};
-use crate::repair::{Edit, Fix, apply};
+use super::{AuditWriter, DocumentRecord, applied_edits, read_trail, records, replay, revert};
+use crate::repair::{Decider, Edit, Fix, Outcome, PlannedFix, SkipReason, apply};
 use crate::text::Span;
 
 /// Fixes whose edits don't overlap but may interleave, with insertions, deletions and neighbours that touch.
-fn planned() -> impl Strategy<Value = (String, Vec<(Fix, Decision)>)> {
+fn planned() -> impl Strategy<Value = (String, Vec<PlannedFix>)> {
     let texts = prop::collection::vec(any::<char>(), 0..60);
     let cuts =
         prop::collection::vec((0usize..120, any::<bool>(), 0usize..4, "[a-zß\\r\\n\"\\\\]{0,5}"), 0..12);
@@ -24,24 +21,20 @@ fn planned() -> impl Strategy<Value = (String, Vec<(Fix, Decision)>)> {
             cut.0 = boundary(cut.0);
         }
         cuts.sort();
-        let mut fixes: Vec<(Fix, Decision)> = fates
+        let mut fixes: Vec<PlannedFix> = fates
             .into_iter()
             .enumerate()
             .map(|(i, (applied, confidence))| {
                 let decided_by = if applied { Decider::Policy } else { Decider::Reviewer };
-                let outcome = if applied {
-                    Outcome::Applied
-                } else {
-                    Outcome::Skipped { reason: SkipReason::Rejected }
-                };
+                let outcome = if applied { Outcome::Applied } else { Outcome::Skipped(SkipReason::Rejected) };
                 let fix = Fix { id: i + 1, cause: cause("“q”"), edits: Vec::new(), confidence };
-                (fix, Decision { outcome, decided_by })
+                PlannedFix { fix, outcome, decided_by }
             })
             .collect();
         for (i, (start, long, fix, replacement)) in cuts.iter().enumerate() {
             let end = cuts.get(i + 1).map_or(text.len(), |next| next.0);
             let span = Span::new(*start, if *long { end } else { *start });
-            fixes[*fix].0.edits.push(Edit { span, replacement: replacement.clone() });
+            fixes[*fix].fix.edits.push(Edit { span, replacement: replacement.clone() });
         }
         (text, fixes)
     })

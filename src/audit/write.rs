@@ -95,21 +95,21 @@ fn finite(what: &'static str, figure: f64) -> Result<(), WriteError> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::assemble::tests::fix;
-    use super::super::{Decider, Decision, Outcome, Policy, SkipReason, applied_edits, records};
+    use super::super::assemble::tests::{applied, fix, skipped};
+    use super::super::{applied_edits, records};
     use super::*;
-    use crate::repair::{Fix, apply};
+    use crate::repair::{Decider, Outcome, PlannedFix, Policy, SkipReason, apply};
 
     pub fn header() -> Header {
         Header::new(Policy { min_confidence: 0.5, any_verdict: false }, vec!["d1".to_owned()], "m1")
     }
 
     /// Text before and after, and the planned fixes.
-    pub fn sample() -> (&'static str, &'static str, Vec<(Fix, Decision)>) {
+    pub fn sample() -> (&'static str, &'static str, Vec<PlannedFix>) {
         let planned = vec![
-            (fix(1, 0.99, &[(0, 1, "the"), (3, 8, "visit")]), Decision::apply(Decider::Policy)),
-            (fix(2, 0.2, &[(9, 13, "is")]), Decision::skip(SkipReason::BelowMinConfidence, Decider::Policy)),
-            (fix(3, 0.7, &[(14, 18, "")]), Decision::apply(Decider::Reviewer)),
+            applied(fix(1, 0.99, &[(0, 1, "the"), (3, 8, "visit")])),
+            skipped(fix(2, 0.2, &[(9, 13, "is")]), SkipReason::BelowMinConfidence),
+            PlannedFix { decided_by: Decider::Reviewer, ..applied(fix(3, 0.7, &[(14, 18, "")])) },
         ];
         ("a\r\ngo to ends here", "the\r\nvisit ends ", planned)
     }
@@ -162,16 +162,13 @@ pub(super) mod tests {
         let names = [
             (SkipReason::BelowMinConfidence, "below-min-confidence"),
             (SkipReason::VerdictNotSpun, "verdict-not-spun"),
-            (SkipReason::ProtectedRegion, "protected-region"),
-            (SkipReason::KeptName, "kept-name"),
             (SkipReason::Overlap, "overlap"),
-            (SkipReason::Unstable, "unstable"),
             (SkipReason::Rejected, "rejected"),
         ];
         for (reason, name) in names {
-            let json = serde_json::to_string(&Outcome::Skipped { reason }).unwrap();
+            let json = serde_json::to_string(&Outcome::Skipped(reason)).unwrap();
             assert_eq!(json, format!(r#"{{"outcome":"skipped","reason":"{name}"}}"#));
-            assert_eq!(serde_json::from_str::<Outcome>(&json).unwrap(), Outcome::Skipped { reason });
+            assert_eq!(serde_json::from_str::<Outcome>(&json).unwrap(), Outcome::Skipped(reason));
         }
     }
 

@@ -27,7 +27,8 @@ fn build(paths: &[PathBuf], output: &Path) -> Result<Outcome, CliError> {
 }
 
 fn check(paths: &[PathBuf]) -> Result<Outcome, CliError> {
-    let sources = paths.iter().map(|path| Ok(io::read_source(path)?.0)).collect::<Result<Vec<_>, CliError>>()?;
+    let sources =
+        paths.iter().map(|path| Ok(io::read_source(path)?.0)).collect::<Result<Vec<_>, CliError>>()?;
     let complaints = complaints(&sources);
     let mut out = std::io::stdout().lock();
     for complaint in &complaints {

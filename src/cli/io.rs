@@ -18,7 +18,10 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, CliError> {
 pub(super) fn read_text(path: &Path) -> Result<String, CliError> {
     String::from_utf8(read(path)?).map_err(|e| {
         let at = e.utf8_error().valid_up_to();
-        CliError::io(path, io::Error::new(io::ErrorKind::InvalidData, format!("not valid UTF-8 at byte {at}")))
+        CliError::io(
+            path,
+            io::Error::new(io::ErrorKind::InvalidData, format!("not valid UTF-8 at byte {at}")),
+        )
     })
 }
 
