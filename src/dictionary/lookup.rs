@@ -303,7 +303,7 @@ mod tests {
     use super::*;
 
     fn layer(rows: &str) -> Layer {
-        let source = Source::parse("t.tsv", &format!("spun\tcanonical\tweight\n{rows}")).unwrap();
+        let source = Source::parse("t.tsv", &format!("spun\tcanonical\tweight\tsource\n{rows}")).unwrap();
         Layer::from_bytes(compile(&[source], Vec::new()).unwrap()).unwrap()
     }
 
