@@ -310,7 +310,7 @@ mod tests {
     #[test]
     fn finds_phrases_with_their_substitutions() {
         let dictionary = Dictionary::new(Arc::new(layer(
-            "go to\tvisit\t3\ngo to\tattend\t1\nturn up at\tvisit\t1\nCould\tMay\t9\n",
+            "go to\tvisit\t3\tobserved\ngo to\tattend\t1\twild\nturn up at\tvisit\t1\twild\nCould\tMay\t9\twild\n",
         )));
         let tokens = Tokens::of("The Go to in could Could");
         let mut found = Vec::new();
