@@ -105,7 +105,12 @@ fn main() {
                 let b = &mut cal[((p * 10.0) as usize).min(9)];
                 b.0 += 1;
                 b.2 += p;
-                b.1 += score(&text, &[e.clone()], &gold).correction.right;
+                let right = score(&text, &[e.clone()], &gold).correction.right;
+                b.1 += right;
+                if std::env::var("DUMP").is_ok() {
+                    let second = f.alternatives.get(1).map_or(0.0, |a| a.posterior);
+                    println!("D\t{}\t{:.6}\t{:.6}\t{:.6}\t{:.4}\t{:.3}\t{}\t{}\t{}", right, p, f.keep_posterior, second, decoded.rate, evidence(&decoded.log_likelihoods), a.substitution.spun, a.substitution.canonical, a.substitution.weight);
+                }
                 if p >= least {
                     edits.push(e.clone());
                 }
