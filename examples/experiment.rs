@@ -11,9 +11,8 @@ use unspin::text::*;
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
-    let source = Source::parse("d", &std::fs::read_to_string(&args[1]).unwrap()).unwrap();
-    let dictionary =
-        Dictionary::new(Arc::new(Layer::from_bytes(compile(&[source], vec![]).unwrap()).unwrap()));
+    let sources: Vec<Source> = args[1].split(',').map(|p| Source::parse("d", &std::fs::read_to_string(p).unwrap()).unwrap()).collect();
+    let dictionary = Dictionary::new(Arc::new(Layer::from_bytes(compile(&sources, vec![]).unwrap()).unwrap()));
     let model = LanguageModel::from_bytes(std::fs::read(&args[2]).unwrap()).unwrap();
     let parameters = Parameters::from_env();
     let tau: f64 = std::env::var("TAU").map_or(0.5, |t| t.parse().unwrap());

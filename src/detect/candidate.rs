@@ -20,6 +20,8 @@ pub struct Candidate<'d> {
     pub substitution: Substitution<'d>,
     /// Logarithm of P(spun | canonical, replaced).
     pub log_channel: f64,
+    /// What training on aligned texts adds to it, in nats.
+    pub bias: f64,
     /// The canonical phrase as a kind.
     pub kind: KindId,
     /// The canonical phrase in the model's words: a range of [`Candidates::words`].
@@ -122,6 +124,7 @@ pub fn candidates<'d>(
             out.candidates.push(Candidate {
                 tokens: range.clone(),
                 log_channel: substitution.channel().ln(),
+                bias: substitution.bias,
                 kind: kinds.id(&key, capital),
                 words: first_word..out.words.len(),
                 substitution,

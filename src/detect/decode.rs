@@ -176,13 +176,15 @@ impl<'a> Decoder<'a> {
                         }
                         Step::Replace(number) => {
                             let candidate = &self.candidates.candidates[number];
+
                             let prior = rate * (p.channel * candidate.log_channel).exp();
                             if pooled {
                                 let seen = self.chosen[self.choices[number]];
                                 self.pooled(candidate.kind as usize, prior, seen, self.posteriors[number])
                                     + self.habit(number)
+                                    + candidate.bias
                             } else {
-                                prior.max(1e-300).ln()
+                                prior.max(1e-300).ln() + candidate.bias
                             }
                         }
                     }

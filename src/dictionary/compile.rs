@@ -95,10 +95,14 @@ struct Slot<'s> {
 pub fn compile(sources: &[Source], digests: Vec<SourceDigest>) -> Result<Vec<u8>, CompileError> {
     let mut rows: BTreeMap<(&str, &str), &Entry> = BTreeMap::new();
     let mut slots: BTreeMap<String, Slot<'_>> = BTreeMap::new();
+    let mut biases: HashMap<(&str, &str), f32> = HashMap::new();
     let mut keeps = 0;
     for source in sources {
         for (_, entry) in &source.entries {
             rows.insert((&entry.spun, &entry.canonical), entry);
+        }
+        for (_, learned) in &source.learned {
+            biases.insert((&learned.spun, &learned.canonical), learned.bias);
         }
         for (_, keep) in &source.keeps {
             slots.entry(key_of(&keep.phrase)).or_default().flags |= FLAG_KEEP;
@@ -132,7 +136,8 @@ pub fn compile(sources: &[Source], digests: Vec<SourceDigest>) -> Result<Vec<u8>
             for text in [&entry.spun, &entry.canonical, &entry.family, &entry.source, &entry.note] {
                 records.extend_from_slice(&strings.add(text)?.to_le_bytes());
             }
-            for number in [entry.weight, totals[entry.canonical.as_str()]] {
+            let bias = biases.get(&(entry.spun.as_str(), entry.canonical.as_str())).copied().unwrap_or(0.0);
+            for number in [entry.weight, totals[entry.canonical.as_str()], bias.to_bits()] {
                 records.extend_from_slice(&number.to_le_bytes());
             }
         }

@@ -193,13 +193,14 @@ impl<'d> Phrase<'d> {
                 note: layer.string(field(4)),
                 weight: field(5),
                 canonical_weight: field(6),
+                bias: f64::from(f32::from_bits(field(7))),
             }
         })
     }
 }
 
 /// A known substitution, as the compiled dictionary holds it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Substitution<'d> {
     /// The phrase as a spinner writes it.
     pub spun: &'d str,
@@ -215,6 +216,8 @@ pub struct Substitution<'d> {
     pub weight: u32,
     /// How often the canonical wording was replaced by anything, in the same dictionary.
     pub canonical_weight: u32,
+    /// What training on aligned texts adds to the logarithm of the channel, in nats; 0 where nothing was learned.
+    pub bias: f64,
 }
 
 impl Substitution<'_> {

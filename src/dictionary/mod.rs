@@ -10,4 +10,4 @@ mod source;
 pub use compile::{About, CompileError, SourceDigest, compile, digest_of};
 pub use entry::Entry;
 pub use lookup::{Dictionary, DictionaryError, Layer, Match, Phrase, Substitution};
-pub use source::{Complaint, Keep, LONGEST_PHRASE, RowProblem, Source, SourceError, complaints};
+pub use source::{Complaint, Keep, LONGEST_PHRASE, Learned, RowProblem, Source, SourceError, complaints};

@@ -11,6 +11,9 @@ use crate::text::{Tokens, fold};
 /// Phrases of more tokens than this are refused: matching looks no further ahead.
 pub const LONGEST_PHRASE: usize = 12;
 
+/// Learned biases of more nats than this are refused.
+const GREATEST_BIAS: f32 = 20.0;
+
 /// A dictionary source that can't be read.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[error("{file}:{line}: {problem}")]
@@ -28,7 +31,7 @@ pub struct SourceError {
 pub enum RowProblem {
     /// The first row does not name the columns.
     #[error(
-        "the first row must name the columns: `spun` and `canonical` (optional: `family`, `weight`, `source`, `note`), or `phrase` for phrases to keep"
+        "the first row must name the columns: `spun` and `canonical` (optional: `family`, `weight`, `source`, `note`, or `bias` alone), or `phrase` for phrases to keep"
     )]
     NoHeader,
     /// The header has a column that means nothing here.
@@ -59,6 +62,9 @@ pub enum RowProblem {
     /// The weight is not a number.
     #[error("weight `{0}` is not a whole number from 1 to 4294967295")]
     BadWeight(String),
+    /// The bias is not a number of a sensible size.
+    #[error("bias `{0}` is not a number from -{GREATEST_BIAS} to {GREATEST_BIAS}")]
+    BadBias(String),
 }
 
 /// A phrase that is never touched where it stands as it is.
@@ -68,8 +74,19 @@ pub struct Keep {
     pub phrase: String,
 }
 
+/// What training on aligned texts adds to the weight of a substitution.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Learned {
+    /// The spun form of the row that it belongs to.
+    pub spun: String,
+    /// The canonical form of that row.
+    pub canonical: String,
+    /// Nats added to the logarithm of the channel.
+    pub bias: f32,
+}
+
 /// The rows of one source file, in order.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Source {
     /// The file, as it was named.
     pub file: String,
@@ -77,6 +94,8 @@ pub struct Source {
     pub entries: Vec<(usize, Entry)>,
     /// Phrases to keep with their line numbers (from 1).
     pub keeps: Vec<(usize, Keep)>,
+    /// What was learned of substitutions, with line numbers (from 1).
+    pub learned: Vec<(usize, Learned)>,
 }
 
 /// Where each known column stands in a row.
@@ -91,7 +110,7 @@ impl Columns {
         let mut columns = Self::default();
         for (index, name) in header.split('\t').enumerate() {
             match name {
-                "spun" | "canonical" | "family" | "weight" | "source" | "note" | "phrase" | "kind" => {
+                "spun" | "canonical" | "family" | "weight" | "source" | "note" | "phrase" | "kind" | "bias" => {
                     columns.at.insert(name.to_owned(), index);
                 }
                 _ if index == 0 => return Err(RowProblem::NoHeader),
@@ -183,6 +202,12 @@ impl Source {
         if columns.at.contains_key("phrase") {
             let phrase = columns.phrase(&row, "phrase")?.to_owned();
             self.keeps.push((number, Keep { phrase }));
+        } else if let Some(bias) = columns.get(&row, "bias") {
+            let spun = columns.phrase(&row, "spun")?.to_owned();
+            let canonical = columns.phrase(&row, "canonical")?.to_owned();
+            let wrong = || RowProblem::BadBias(bias.to_owned());
+            let bias = bias.parse().ok().filter(|b: &f32| b.abs() <= GREATEST_BIAS).ok_or_else(wrong)?;
+            self.learned.push((number, Learned { spun, canonical, bias }));
         } else {
             self.entries.push((number, columns.entry(&row)?));
         }
