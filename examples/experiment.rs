@@ -88,7 +88,7 @@ fn main() {
             let found = candidates(&text, &tokens, &regions(&text), &dictionary, &model);
             let decoded = decode(&tokens, &found, &model, &parameters);
             rates.push(decoded.rate);
-            llr.push(decoded.log_likelihoods.iter().copied().fold(f64::MIN, f64::max));
+            llr.push(decoded.evidence);
             let mut edits = vec![];
             let mut safe_edits = vec![];
             let least: f64 = tau;
@@ -108,7 +108,7 @@ fn main() {
                 b.1 += right;
                 if std::env::var("DUMP").is_ok() {
                     let second = f.alternatives.get(1).map_or(0.0, |a| a.posterior);
-                    println!("D\t{}\t{:.6}\t{:.6}\t{:.6}\t{:.4}\t{:.3}\t{}\t{}\t{}", right, p, f.keep_posterior, second, decoded.rate, evidence(&decoded.log_likelihoods), a.substitution.spun, a.substitution.canonical, a.substitution.weight);
+                    println!("D\t{}\t{:.6}\t{:.6}\t{:.6}\t{:.4}\t{:.3}\t{}\t{}\t{}", right, p, f.keep_posterior, second, decoded.rate, decoded.evidence, a.substitution.spun, a.substitution.canonical, a.substitution.weight);
                 }
                 if p >= least {
                     edits.push(e.clone());

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::args::ModelCommand;
 use super::error::CliError;
 use super::{Outcome, io};
-use crate::language::{Corpus, LanguageModel, Options, WordCounter, is_held_out, lexeme};
+use crate::language::{Corpus, LanguageModel, Options, WordCounter, is_held_out};
 use crate::text::Tokens;
 
 pub(super) fn run(command: &ModelCommand) -> Result<Outcome, CliError> {
@@ -58,7 +58,7 @@ fn words_of(dictionaries: &[PathBuf]) -> Result<Vec<String>, CliError> {
         let (source, _) = io::read_source(path)?;
         for phrase in source.entries.iter().flat_map(|(_, entry)| [&entry.spun, &entry.canonical]) {
             let tokens = Tokens::of_phrase(phrase);
-            words.extend((0..tokens.len()).map(|i| lexeme(&tokens, i).into_owned()));
+            words.extend((0..tokens.len()).map(|i| tokens.lexeme(i).into_owned()));
         }
     }
     Ok(words.into_iter().collect())

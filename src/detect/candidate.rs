@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::dictionary::{Dictionary, Match, Substitution};
+use crate::hash;
 use crate::language::{LanguageModel, WordId};
 use crate::text::{Case, Region, RegionKind, Tokens};
 
@@ -18,12 +19,18 @@ pub struct Candidate<'d> {
     pub tokens: Range<usize>,
     /// The dictionary's row.
     pub substitution: Substitution<'d>,
-    /// Logarithm of P(spun | canonical, replaced).
-    pub log_channel: f64,
-    /// What training on aligned texts adds to it, in nats.
+    /// P(spun | canonical, replaced) by the dictionary's counts.
+    pub channel: f64,
+    /// The factor that training on aligned texts adds to it.
     pub bias: f64,
     /// The canonical phrase as a kind.
     pub kind: KindId,
+    /// The kind and what it is replaced by.
+    pub choice: u32,
+    /// The spun phrase and what it is taken for, capitals aside.
+    pub reading: u32,
+    /// The spun phrase.
+    pub phrase: u32,
     /// The canonical phrase in the model's words: a range of [`Candidates::words`].
     words: Range<usize>,
 }
@@ -44,9 +51,22 @@ pub struct Candidates<'d> {
     pub candidates: Vec<Candidate<'d>>,
     /// In order; they don't overlap.
     pub survivors: Vec<Survivor>,
-    /// Number of kinds.
-    pub kinds: usize,
+    /// How many kinds, choices, readings and spun phrases they name.
+    pub distinct: Distinct,
     words: Vec<WordId>,
+}
+
+/// How many different things the candidates of a document name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Distinct {
+    /// Kinds.
+    pub kinds: usize,
+    /// Choices.
+    pub choices: usize,
+    /// Readings.
+    pub readings: usize,
+    /// Spun phrases.
+    pub phrases: usize,
 }
 
 impl Candidates<'_> {
@@ -56,17 +76,41 @@ impl Candidates<'_> {
     }
 }
 
-/// Kinds by canonical key and capitalisation.
+/// Numbers things by their hashes, in order of first appearance.
 #[derive(Default)]
-struct Kinds {
-    ids: HashMap<(String, bool), KindId>,
+struct Numbers {
+    ids: HashMap<u64, u32>,
 }
 
-impl Kinds {
-    fn id(&mut self, key: &str, capital: bool) -> KindId {
-        let next = KindId::try_from(self.ids.len()).unwrap_or(KindId::MAX);
-        // One allocation for each look-up; far from the hot path, which is scoring.
-        *self.ids.entry((key.to_owned(), capital)).or_insert(next)
+impl Numbers {
+    fn of(&mut self, hash: u64) -> u32 {
+        let next = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        *self.ids.entry(hash).or_insert(next)
+    }
+}
+
+/// What a document names, while it is looked up.
+#[derive(Default)]
+struct Names {
+    kinds: Numbers,
+    choices: Numbers,
+    readings: Numbers,
+    phrases: Numbers,
+}
+
+impl Names {
+    fn kind(&mut self, canonical_key: u64, capital: bool) -> KindId {
+        self.kinds.of(hash::combine(canonical_key, u64::from(capital)))
+    }
+
+    fn distinct(&self) -> Distinct {
+        let count = |numbers: &Numbers| numbers.ids.len();
+        Distinct {
+            kinds: count(&self.kinds),
+            choices: count(&self.choices),
+            readings: count(&self.readings),
+            phrases: count(&self.phrases),
+        }
     }
 }
 
@@ -79,7 +123,7 @@ pub fn candidates<'d>(
     model: &LanguageModel,
 ) -> Candidates<'d> {
     let mut out = Candidates::default();
-    let mut kinds = Kinds::default();
+    let mut numbers = Names::default();
     let (mut matches, mut names) = (Vec::new(), Vec::new());
     for start in 0..tokens.len() {
         dictionary.matches_at(tokens, start, &mut matches);
@@ -110,28 +154,31 @@ pub fn candidates<'d>(
         if found.phrase.is_canonical() && longest && range.start >= survived_to && plain_case(tokens, &range)
         {
             survived_to = range.end;
-            let key = tokens.phrase_key(range.clone());
-            out.survivors.push(Survivor { tokens: range.clone(), kind: kinds.id(&key, capital) });
+            let key = hash::bytes(tokens.phrase_key(range.clone()).as_bytes());
+            out.survivors.push(Survivor { tokens: range.clone(), kind: numbers.kind(key, capital) });
         }
         for substitution in found.phrase.substitutions() {
             if !substitution.fits_case(tokens, range.start) {
                 continue;
             }
             let first_word = out.words.len();
-            let canonical = Tokens::of_phrase(substitution.canonical);
-            let key = canonical.phrase_key(0..canonical.len());
-            out.words.extend((0..canonical.len()).map(|i| model.word(&canonical, i)));
+            out.words.extend(substitution.lexemes.split(' ').map(|lexeme| model.word(lexeme)));
+            let kind = numbers.kind(substitution.canonical_key, capital);
+            let spun = hash::bytes(substitution.spun.as_bytes());
             out.candidates.push(Candidate {
                 tokens: range.clone(),
-                log_channel: substitution.channel().ln(),
-                bias: substitution.bias,
-                kind: kinds.id(&key, capital),
+                channel: substitution.channel(),
+                bias: substitution.bias.exp(),
+                kind,
+                choice: numbers.choices.of(hash::combine(spun, u64::from(kind))),
+                reading: numbers.readings.of(hash::combine(spun, substitution.canonical_key)),
+                phrase: numbers.phrases.of(spun),
                 words: first_word..out.words.len(),
                 substitution,
             });
         }
     }
-    out.kinds = kinds.ids.len();
+    out.distinct = numbers.distinct();
     out
 }
 

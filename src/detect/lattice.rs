@@ -9,20 +9,22 @@ use std::ops::Range;
 use super::candidate::Candidates;
 use crate::language::{Context, LanguageModel, WordId};
 
-/// Contexts kept at one place. Real text needs a tenth; beyond it the least likely are dropped, so that no input makes the
+/// Contexts followed at one place. Real text needs a tenth; beyond it the least likely are dropped, so that no input makes the
 /// lattice explode.
 const WIDEST: usize = 256;
 
 /// What an edge does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Keeps one token; the number of the survivor that starts there, if one does.
-    Keep(Option<usize>),
+    /// Keeps one token that no spinner would have replaced.
+    Keep,
+    /// Keeps one token, the first of the survivor with this number.
+    Survive(usize),
     /// Replaces a phrase: the number of the candidate.
     Replace(usize),
 }
 
-/// From one node to a later one.
+/// From one node to one at a later place.
 #[derive(Debug, Clone, Copy)]
 pub struct Edge {
     /// Node where it starts.
@@ -31,105 +33,124 @@ pub struct Edge {
     pub to: usize,
     /// What it does.
     pub step: Step,
-    /// Natural logarithm of the language model's probability of its words.
-    pub log_language: f64,
+    /// The language model's probability of its words, over that of the same tokens in the text as it stands, to the power
+    /// given: the numbers along a path stay near 1.
+    pub language: f64,
 }
 
-/// All readings of one sentence. Edges are in order of their first node; nodes in order of their place; node 0 is the start.
+/// All readings of one sentence. An edge comes after all edges that end where it starts.
 #[derive(Debug, Default)]
 pub struct Lattice {
-    /// Number of nodes.
+    /// Number of nodes; node 0 is the start.
     pub nodes: usize,
     /// The edges.
     pub edges: Vec<Edge>,
     /// Nodes at the end of the sentence.
-    pub ends: Range<usize>,
+    pub ends: Vec<usize>,
 }
 
-/// A context at a place, and the logarithm of its best path, which decides what is dropped if there are too many.
+/// A node whose edges are not yet known.
+#[derive(Clone, Copy)]
 struct Open {
+    node: usize,
     context: Context,
+    /// Logarithm of its best path, which decides what is dropped if there are too many.
     best: f64,
-    /// Edges that end here: (number of the open node before, step, log probability).
-    arrivals: Vec<(usize, Step, f64)>,
+}
+
+/// Where a lattice begins in the document's lists.
+#[derive(Debug, Clone)]
+pub struct Stretch {
+    /// The tokens.
+    pub tokens: Range<usize>,
+    /// The first candidate that starts there.
+    pub candidate: usize,
+    /// The first survivor that starts there.
+    pub survivor: usize,
+    /// Whether a sentence starts there, and not only a part of an endless one.
+    pub starts_sentence: bool,
 }
 
 impl Lattice {
-    /// Builds the lattice of the tokens `range`. `words` are the tokens in the model's words; `first_candidate` and
-    /// `first_survivor` are the first that start in the range.
+    /// Builds the lattice of a stretch of tokens. `words` are the document's tokens in the model's words, `exponent` is that of
+    /// the language model's probabilities.
     pub fn build(
-        range: Range<usize>,
+        stretch: &Stretch,
         words: &[WordId],
         all: &Candidates<'_>,
-        first_candidate: usize,
-        first_survivor: usize,
         model: &LanguageModel,
+        exponent: f64,
     ) -> Self {
-        let mut places: Vec<Vec<Open>> = (0..=range.len()).map(|_| Vec::new()).collect();
-        places[0].push(Open { context: model.sentence_start(), best: 0.0, arrivals: Vec::new() });
-        let mut out = Self::default();
-        let (mut candidate, mut survivor) = (first_candidate, first_survivor);
-        for at in range.clone() {
-            let here = at - range.start;
-            let open = close(&mut places[here], &mut out);
-            let first_node = out.nodes - open.len();
+        let Stretch { tokens, mut candidate, mut survivor, starts_sentence } = stretch.clone();
+        let mut places: Vec<Vec<Open>> = vec![Vec::new(); tokens.len() + 1];
+        let context = if starts_sentence { model.sentence_start() } else { Context::default() };
+        places[0].push(Open { node: 0, context, best: 0.0 });
+        let mut out = Self { nodes: 1, ..Self::default() };
+        let kept = log_of_keeping(context, &words[tokens.clone()], model, exponent);
+        for (here, at) in tokens.clone().enumerate() {
+            let mut open = std::mem::take(&mut places[here]);
+            if open.len() > WIDEST {
+                open.sort_by(|a, b| b.best.total_cmp(&a.best));
+                open.truncate(WIDEST);
+            }
             let starting = all.candidates[candidate..].iter().take_while(|c| c.tokens.start == at).count();
             let survives = all.survivors.get(survivor).is_some_and(|s| s.tokens.start == at);
-            let keep = Step::Keep(survives.then_some(survivor));
-            for (number, (context, best)) in open.into_iter().enumerate() {
-                let node = first_node + number;
-                let (log, next) = model.score(&context, words[at]);
-                arrive(&mut places[here + 1], next, best, node, keep, f64::from(log));
-                for (offset, found) in all.candidates[candidate..candidate + starting].iter().enumerate() {
-                    if found.tokens.end > range.end {
-                        continue;
-                    }
-                    let (mut log, mut next) = (0f64, context);
+            let keep = if survives { Step::Survive(survivor) } else { Step::Keep };
+            for from in &open {
+                let (log, next) = model.score(&from.context, words[at]);
+                let shift = kept[here + 1] - kept[here];
+                out.connect(&mut places[here + 1], from, next, keep, exponent * f64::from(log), shift);
+            }
+            for (number, found) in all.candidates.iter().enumerate().skip(candidate).take(starting) {
+                if found.tokens.end > tokens.end {
+                    continue;
+                }
+                let end = found.tokens.end - tokens.start;
+                let shift = kept[end] - kept[here];
+                for from in &open {
+                    let (mut log, mut next) = (0f64, from.context);
                     for &word in all.words(found) {
                         let scored = model.score(&next, word);
                         log += f64::from(scored.0);
                         next = scored.1;
                     }
-                    let step = Step::Replace(candidate + offset);
-                    arrive(&mut places[found.tokens.end - range.start], next, best, node, step, log);
+                    out.connect(&mut places[end], from, next, Step::Replace(number), exponent * log, shift);
                 }
             }
             candidate += starting;
             survivor += usize::from(survives);
         }
-        let last = close(&mut places[range.len()], &mut out).len();
-        out.ends = out.nodes - last..out.nodes;
-        // Edges were collected by where they end.
-        out.edges.sort_by_key(|edge| (edge.from, edge.to));
+        out.ends = places[tokens.len()].iter().map(|open| open.node).collect();
         out
     }
+
+    /// Adds an edge to the node of this context at a place, making the node if it is new.
+    fn connect(&mut self, place: &mut Vec<Open>, from: &Open, context: Context, step: Step, log: f64, shift: f64) {
+        let best = from.best + log;
+        let to = match place.iter_mut().find(|open| open.context == context) {
+            Some(open) => {
+                open.best = open.best.max(best);
+                open.node
+            }
+            None => {
+                self.nodes += 1;
+                place.push(Open { node: self.nodes - 1, context, best });
+                self.nodes - 1
+            }
+        };
+        self.edges.push(Edge { from: from.node, to, step, language: (log - shift).exp() });
+    }
 }
 
-/// Adds a path to the node with this context.
-fn arrive(place: &mut Vec<Open>, context: Context, best: f64, from: usize, step: Step, log: f64) {
-    let arrival = (from, step, log);
-    match place.iter_mut().find(|open| open.context == context) {
-        Some(open) => {
-            open.best = open.best.max(best + log);
-            open.arrivals.push(arrival);
-        }
-        None => place.push(Open { context, best: best + log, arrivals: vec![arrival] }),
+/// Logarithms of the text as it stands, summed up to each place.
+fn log_of_keeping(mut context: Context, words: &[WordId], model: &LanguageModel, exponent: f64) -> Vec<f64> {
+    let mut sum = 0.0;
+    let mut out = vec![sum];
+    for &word in words {
+        let (log, next) = model.score(&context, word);
+        sum += exponent * f64::from(log);
+        context = next;
+        out.push(sum);
     }
-}
-
-/// Gives the nodes of a place their numbers and writes the edges that end there.
-fn close(place: &mut Vec<Open>, out: &mut Lattice) -> Vec<(Context, f64)> {
-    if place.len() > WIDEST {
-        place.sort_by(|a, b| b.best.total_cmp(&a.best));
-        place.truncate(WIDEST);
-    }
-    let mut nodes = Vec::with_capacity(place.len());
-    for open in place.drain(..) {
-        for (from, step, log_language) in open.arrivals {
-            out.edges.push(Edge { from, to: out.nodes, step, log_language });
-        }
-        out.nodes += 1;
-        nodes.push((open.context, open.best));
-    }
-    nodes
+    out
 }

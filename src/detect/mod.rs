@@ -5,11 +5,12 @@ mod decode;
 mod finding;
 mod lattice;
 mod parameters;
+mod pool;
 mod posterior;
 mod verdict;
 
-pub use candidate::{Candidate, Candidates, KindId, Survivor, candidates};
-pub use decode::{Decoded, RATES, decode, evidence};
+pub use candidate::{Candidate, Candidates, Distinct, KindId, Survivor, candidates};
+pub use decode::{Decoded, decode};
 pub use finding::{Alternative, Finding, LEAST_POSTERIOR, findings};
 pub use parameters::Parameters;
 pub use verdict::{FEWEST_WORDS, Verdict, VerdictKind, verdict};

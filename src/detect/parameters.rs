@@ -5,14 +5,10 @@
 pub struct Parameters {
     /// Exponent of the language model's probabilities: below 1, because neighbouring words are not independent evidence.
     pub language: f64,
-    /// Exponent of the channel, P(spun | canonical).
-    pub channel: f64,
     /// Share of the canonical phrases that a spinner replaces where it replaces all it can.
     pub thoroughness: f64,
     /// How many occurrences the dictionary's channel is worth against the document's own choices.
     pub concentration: f64,
-    /// Exponent of what the other occurrences of a spun phrase are taken for.
-    pub habit: f64,
     /// How many occurrences of a spun phrase its readings start with.
     pub habit_prior: f64,
     /// Rounds of estimation.
@@ -37,10 +33,8 @@ impl Default for Parameters {
     fn default() -> Self {
         Self {
             language: 0.6,
-            channel: 1.0,
             thoroughness: 0.97,
             concentration: 6.0,
-            habit: 1.0,
             habit_prior: 1.0,
             rounds: 2,
             prior_spun: 0.0016,
@@ -64,13 +58,11 @@ impl Parameters {
                 let v: f64 = v.parse().expect("number");
                 match k {
                     "l" => p.language = v,
-                    "c" => p.channel = v,
                     "t" => p.thoroughness = v,
                     "a" => p.concentration = v,
                     "n" => p.rounds = v as usize,
                     "s" => p.prior_spun = v,
                     "g" => p.doubt = v,
-                    "w" => p.habit = v,
                     "b" => p.habit_prior = v,
                     "e" => p.background = v,
                     "ra" => p.rate_prior.0 = v,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::decode::{Decoded, evidence};
+use super::decode::Decoded;
 use super::parameters::Parameters;
 
 /// The judgement on a document.
@@ -65,7 +65,7 @@ pub fn verdict(decoded: &Decoded, words: usize, parameters: &Parameters) -> Verd
         kind,
         probability,
         rate: decoded.rate,
-        rate_interval: wilson(decoded.rate, decoded.kinds.1),
+        rate_interval: wilson(decoded.rate, decoded.kinds),
         words,
     }
 }
@@ -73,7 +73,7 @@ pub fn verdict(decoded: &Decoded, words: usize, parameters: &Parameters) -> Verd
 /// P(spun | text): the likelihood ratio, averaged over rates and tempered, times the prior odds. Tempered, because places in one
 /// text are not independent evidence.
 fn probability(decoded: &Decoded, parameters: &Parameters) -> f64 {
-    let odds = parameters.evidence * evidence(&decoded.log_likelihoods)
+    let odds = parameters.evidence * decoded.evidence
         + (parameters.prior_spun / (1.0 - parameters.prior_spun)).ln();
     1.0 / (1.0 + (-odds).exp())
 }

@@ -56,6 +56,12 @@ fn key_of(phrase: &str) -> String {
     tokens.phrase_key(0..tokens.len())
 }
 
+/// The lexemes of a phrase joined by one space.
+fn lexemes_of(phrase: &str) -> String {
+    let tokens = Tokens::of_phrase(phrase);
+    (0..tokens.len()).map(|i| tokens.lexeme(i)).collect::<Vec<_>>().join(" ")
+}
+
 /// Strings of the table, each once.
 #[derive(Default)]
 struct Strings {
@@ -133,13 +139,16 @@ pub fn compile(sources: &[Source], digests: Vec<SourceDigest>) -> Result<Vec<u8>
         }
         record_count += count;
         for entry in &slot.entries {
-            for text in [&entry.spun, &entry.canonical, &entry.family, &entry.source, &entry.note] {
+            let lexemes = lexemes_of(&entry.canonical);
+            for text in [&entry.spun, &entry.canonical, &lexemes, &entry.family, &entry.source, &entry.note] {
                 records.extend_from_slice(&strings.add(text)?.to_le_bytes());
             }
             let bias = biases.get(&(entry.spun.as_str(), entry.canonical.as_str())).copied().unwrap_or(0.0);
             for number in [entry.weight, totals[entry.canonical.as_str()], bias.to_bits()] {
                 records.extend_from_slice(&number.to_le_bytes());
             }
+            let key = hash::bytes(key_of(&entry.canonical).as_bytes());
+            records.extend_from_slice(&key.to_le_bytes());
         }
     }
     let about = About {

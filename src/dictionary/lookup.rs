@@ -188,12 +188,14 @@ impl<'d> Phrase<'d> {
             Substitution {
                 spun: layer.string(field(0)),
                 canonical: layer.string(field(1)),
-                family: layer.string(field(2)),
-                source: layer.string(field(3)),
-                note: layer.string(field(4)),
-                weight: field(5),
-                canonical_weight: field(6),
-                bias: f64::from(f32::from_bits(field(7))),
+                lexemes: layer.string(field(2)),
+                family: layer.string(field(3)),
+                source: layer.string(field(4)),
+                note: layer.string(field(5)),
+                weight: field(6),
+                canonical_weight: field(7),
+                bias: f64::from(f32::from_bits(field(8))),
+                canonical_key: u64_at(layer.records.as_ref(), at + 36),
             }
         })
     }
@@ -206,6 +208,10 @@ pub struct Substitution<'d> {
     pub spun: &'d str,
     /// The wording that it replaced.
     pub canonical: &'d str,
+    /// The lexemes of the canonical wording, with one space between them.
+    pub lexemes: &'d str,
+    /// Hash of the canonical wording's look-up key, the same in every dictionary.
+    pub canonical_key: u64,
     /// The family of spinners.
     pub family: &'d str,
     /// Where the row comes from.

@@ -11,4 +11,4 @@ mod vocabulary;
 
 pub use model::{Context, LanguageModel, ModelError};
 pub use train::{About, Corpus, Options, TrainError, Trainer, WordCounter, is_held_out};
-pub use vocabulary::{NUMBER, SENTENCE_START, UNKNOWN, WordId, lexeme};
+pub use vocabulary::{NUMBER, SENTENCE_START, UNKNOWN, WordId};

@@ -12,7 +12,6 @@ use super::train::About;
 use super::vocabulary::{FIRST_WORD, SENTENCE_START, UNKNOWN, Vocabulary, WordId};
 use crate::bytes::{Bytes, u16_at, u32_at, u64_at};
 use crate::hash;
-use crate::text::Tokens;
 
 /// Bytes that are not a language model of this version.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -167,9 +166,9 @@ impl LanguageModel {
         Vocabulary::new(&data[self.starts.clone()], &data[self.tags.clone()])
     }
 
-    /// The number of token `index`.
-    pub fn word(&self, tokens: &Tokens, index: usize) -> WordId {
-        self.vocabulary().id(tokens, index)
+    /// The number of a lexeme (see [`Tokens::lexeme`](crate::text::Tokens::lexeme)).
+    pub fn word(&self, lexeme: &str) -> WordId {
+        self.vocabulary().id(lexeme)
     }
 
     /// Whether a lexeme is in the vocabulary.

@@ -10,9 +10,9 @@ use super::format::{BACKOFF_BITS, BACKOFFS, HEADER_LEN, MAGIC, MAX_ORDER, PROBAB
 use super::model::{checksum_of, gram_key};
 use super::retrieval;
 use super::smooth::{Level, prune, smooth};
-use super::vocabulary::{FIRST_WORD, NUMBER, SENTENCE_START, UNKNOWN, Vocabulary, WordId, lexeme, tables};
+use super::vocabulary::{FIRST_WORD, SENTENCE_START, Vocabulary, WordId, class_of, tables};
 use crate::hash;
-use crate::text::{TokenKind, Tokens};
+use crate::text::Tokens;
 
 /// What a model was trained on, and how: stored in its file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,7 +92,7 @@ impl WordCounter {
     pub fn add(&mut self, paragraph: &str) {
         let tokens = Tokens::of(paragraph);
         for index in 0..tokens.len() {
-            let word = lexeme(&tokens, index);
+            let word = tokens.lexeme(index);
             match self.words.get_mut(word.as_ref()) {
                 Some(count) => *count += 1,
                 None => {
@@ -162,8 +162,8 @@ impl Trainer {
             if token.starts_sentence {
                 (recent, length) = (u64::from(SENTENCE_START), 1);
             }
-            let class = if token.kind == TokenKind::Number { NUMBER } else { UNKNOWN };
-            let id = self.ids.get(lexeme(&tokens, index).as_ref()).copied().unwrap_or(class);
+            let lexeme = tokens.lexeme(index);
+            let id = self.ids.get(lexeme.as_ref()).copied().unwrap_or_else(|| class_of(&lexeme));
             recent = recent << WORD_BITS | u64::from(id);
             length += 1;
             for (counter, order) in self.counters.iter_mut().zip(1..).take(length) {

@@ -1,10 +1,7 @@
 //! The words that a language model knows, as small numbers.
 
-use std::borrow::Cow;
-
 use crate::bytes::{u16_at, u32_at};
 use crate::hash;
-use crate::text::{Case, TokenKind, Tokens};
 
 /// Number of a word in a model's vocabulary.
 pub type WordId = u16;
@@ -22,23 +19,6 @@ pub(super) const FIRST_WORD: usize = 3;
 const BUCKET_BITS: u32 = 13;
 const BUCKETS: usize = 1 << BUCKET_BITS;
 
-/// Words that are another word when they are written in capitals.
-const UPPER_LEXEMES: &[&str] = &["us"];
-/// Words that are another word when capitalised inside a sentence.
-const CAPITAL_LEXEMES: &[&str] = &["may", "march", "august"];
-
-/// The form of token `index` that the model counts: its folded key, but `US` and the month of `May` by themselves.
-pub fn lexeme(tokens: &Tokens, index: usize) -> Cow<'_, str> {
-    let (token, key) = (&tokens.as_slice()[index], tokens.key(index));
-    match token.case {
-        Case::Upper if UPPER_LEXEMES.contains(&key) => Cow::Owned(key.to_uppercase()),
-        Case::Capital if !token.starts_sentence && CAPITAL_LEXEMES.contains(&key) => {
-            Cow::Owned(key[..1].to_uppercase() + &key[1..])
-        }
-        _ => Cow::Borrowed(key),
-    }
-}
-
 /// A vocabulary used in place: 44 bits of each word's hash, sorted, the position being the number.
 ///
 /// A word outside the vocabulary is taken for one inside with a probability of 4 in a billion; building refuses words that
@@ -47,6 +27,11 @@ pub fn lexeme(tokens: &Tokens, index: usize) -> Cow<'_, str> {
 pub(super) struct Vocabulary<'m> {
     starts: &'m [u8],
     tags: &'m [u8],
+}
+
+/// What stands for a lexeme that is not in the vocabulary.
+pub(super) fn class_of(lexeme: &str) -> WordId {
+    if lexeme.starts_with(|c: char| c.is_ascii_digit()) { NUMBER } else { UNKNOWN }
 }
 
 fn slot(word: &str) -> (usize, u32) {
@@ -79,10 +64,9 @@ impl<'m> Vocabulary<'m> {
         WordId::try_from(FIRST_WORD + first + at).ok()
     }
 
-    /// The number of token `index`: known words and numbers by themselves, others by their class.
-    pub(super) fn id(&self, tokens: &Tokens, index: usize) -> WordId {
-        let class = if tokens.as_slice()[index].kind == TokenKind::Number { NUMBER } else { UNKNOWN };
-        self.get(&lexeme(tokens, index)).unwrap_or(class)
+    /// The number of a lexeme: known words and numbers by themselves, others by their class.
+    pub(super) fn id(&self, lexeme: &str) -> WordId {
+        self.get(lexeme).unwrap_or_else(|| class_of(lexeme))
     }
 }
 
@@ -118,12 +102,5 @@ mod tests {
             assert_eq!(vocabulary.get(word), Some(WordId::try_from(position + FIRST_WORD).unwrap()));
         }
         assert_eq!(vocabulary.get("other"), None);
-    }
-
-    #[test]
-    fn capitals_make_another_word_only_where_listed() {
-        let tokens = Tokens::of("In May US troops may help us. May we?");
-        let all: Vec<_> = (0..tokens.len()).map(|i| lexeme(&tokens, i).into_owned()).collect();
-        assert_eq!(all, ["in", "May", "US", "troops", "may", "help", "us", ".", "may", "we", "?"]);
     }
 }

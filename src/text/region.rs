@@ -27,7 +27,8 @@ pub struct Region {
 
 static ADDRESS: Lazy<Regex> = Lazy::new(|| {
     Regex::new(
-        r"(?i)\b(?:https?://|ftp://|www\.)[^\s<>\x22”“]*[\w/]|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|io|info|co\.uk|ac\.uk|gov\.uk)\b(?:/[^\s<>\x22”“]*[\w/])?|\B[@#]\w+",
+        // ASCII word boundaries keep the search on the fast engines, whatever the language of the text.
+        r"(?i)(?-u:\b)(?:https?://|ftp://|www\.)[^\s<>\x22”“]*[a-z0-9_/]|(?-u:\b)[a-z0-9_.+-]+@[a-z0-9_-]+(?:\.[a-z0-9_-]+)+|(?-u:\b)(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|io|info|co\.uk|ac\.uk|gov\.uk)(?-u:\b)(?:/[^\s<>\x22”“]*[a-z0-9_/])?|(?-u:\B)[@#][a-z0-9_]+",
     )
     .expect("a fixed pattern")
 });

@@ -1,10 +1,16 @@
 //! Lossless tokens: tokens and the gaps between them are the text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::fold::{Case, fold_into, is_apostrophe};
 use super::sentence;
 use super::span::Span;
+
+/// Words that are another word when they are written in capitals.
+const UPPER_LEXEMES: &[&str] = &["us"];
+/// Words that are another word when capitalised inside a sentence.
+const CAPITAL_LEXEMES: &[&str] = &["may", "march", "august"];
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +117,22 @@ impl Tokens {
         &self.keys[token.key_start..token.key_end]
     }
 
+    /// The form of token `index` that a language model counts: its key, but `US` and the month of `May` by themselves.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such token.
+    pub fn lexeme(&self, index: usize) -> Cow<'_, str> {
+        let (token, key) = (&self.tokens[index], self.key(index));
+        match token.case {
+            Case::Upper if UPPER_LEXEMES.contains(&key) => Cow::Owned(key.to_uppercase()),
+            Case::Capital if !token.starts_sentence && CAPITAL_LEXEMES.contains(&key) => {
+                Cow::Owned(key[..1].to_uppercase() + &key[1..])
+            }
+            _ => Cow::Borrowed(key),
+        }
+    }
+
     /// The look-up key of a phrase: the keys of its tokens joined by one space.
     ///
     /// # Panics
@@ -206,6 +228,13 @@ mod tests {
     fn keys_are_folded() {
         let tokens = Tokens::of("“It’S OK");
         assert_eq!((0..tokens.len()).map(|i| tokens.key(i)).collect::<Vec<_>>(), ["\"", "it's", "ok"]);
+    }
+
+    #[test]
+    fn capitals_make_another_lexeme_only_where_listed() {
+        let tokens = Tokens::of("In May US troops may help us. May we?");
+        let all: Vec<_> = (0..tokens.len()).map(|i| tokens.lexeme(i).into_owned()).collect();
+        assert_eq!(all, ["in", "May", "US", "troops", "may", "help", "us", ".", "may", "we", "?"]);
     }
 
     #[test]
