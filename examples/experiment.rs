@@ -11,8 +11,12 @@ use unspin::text::*;
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
-    let sources: Vec<Source> = args[1].split(',').map(|p| Source::parse("d", &std::fs::read_to_string(p).unwrap()).unwrap()).collect();
-    let dictionary = Dictionary::new(Arc::new(Layer::from_bytes(compile(&sources, vec![]).unwrap()).unwrap()));
+    let sources: Vec<Source> = args[1]
+        .split(',')
+        .map(|p| Source::parse("d", &std::fs::read_to_string(p).unwrap()).unwrap())
+        .collect();
+    let dictionary =
+        Dictionary::new(Arc::new(Layer::from_bytes(compile(&sources, vec![]).unwrap()).unwrap()));
     let model = LanguageModel::from_bytes(std::fs::read(&args[2]).unwrap()).unwrap();
     let parameters = Parameters::from_env();
     let tau: f64 = std::env::var("TAU").map_or(0.5, |t| t.parse().unwrap());
@@ -108,7 +112,18 @@ fn main() {
                 b.1 += right;
                 if std::env::var("DUMP").is_ok() {
                     let second = f.alternatives.get(1).map_or(0.0, |a| a.posterior);
-                    println!("D\t{}\t{:.6}\t{:.6}\t{:.6}\t{:.4}\t{:.3}\t{}\t{}\t{}", right, p, f.keep_posterior, second, decoded.rate, decoded.evidence, a.substitution.spun, a.substitution.canonical, a.substitution.weight);
+                    println!(
+                        "D\t{}\t{:.6}\t{:.6}\t{:.6}\t{:.4}\t{:.3}\t{}\t{}\t{}",
+                        right,
+                        p,
+                        f.keep_posterior,
+                        second,
+                        decoded.rate,
+                        decoded.evidence,
+                        a.substitution.spun,
+                        a.substitution.canonical,
+                        a.substitution.weight
+                    );
                 }
                 if p >= least {
                     edits.push(e.clone());

@@ -18,7 +18,16 @@ fn main() {
             let tokens = Tokens::of(text);
             let found = candidates(text, &tokens, &regions(text), &dictionary, &model);
             let d = decode(&tokens, &found, &model, &parameters);
-            println!("{}\t{}\t{:.3}\t{:.3}\t{:.3}\t{:.1}\t{}", path, tokens.words(), d.evidence, d.rate, 0.0, d.kinds, 0);
+            println!(
+                "{}\t{}\t{:.3}\t{:.3}\t{:.3}\t{:.1}\t{}",
+                path,
+                tokens.words(),
+                d.evidence,
+                d.rate,
+                0.0,
+                d.kinds,
+                0
+            );
         }
     }
 }

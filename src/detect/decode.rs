@@ -122,7 +122,8 @@ impl<'a> Decoder<'a> {
         let clean = logs[0];
         let most = logs[1..].iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let mean = logs[1..].iter().map(|log| (log - most).exp()).sum::<f64>() / (RATES.len() - 1) as f64;
-        let likeliest = RATES.iter().zip(&logs).rev().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0.0, |(&rate, _)| rate);
+        let likeliest =
+            RATES.iter().zip(&logs).rev().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0.0, |(&rate, _)| rate);
         (most - clean + mean.ln(), likeliest)
     }
 
@@ -135,12 +136,17 @@ impl<'a> Decoder<'a> {
             if !pooled {
                 return rate * candidate.channel * candidate.bias;
             }
-            let choice = self.pool.choice(number, rate * candidate.channel, self.posteriors[number], p.concentration);
+            let choice =
+                self.pool.choice(number, rate * candidate.channel, self.posteriors[number], p.concentration);
             choice * self.pool.habit(number, self.posteriors[number], p.habit_prior) * candidate.bias
         };
         let survive = |number: usize| {
             let kind = self.candidates.survivors[number].kind;
-            if pooled { self.pool.survival(kind, survival, self.survived[number], p.concentration) } else { survival }
+            if pooled {
+                self.pool.survival(kind, survival, self.survived[number], p.concentration)
+            } else {
+                survival
+            }
         };
         (
             (0..self.candidates.candidates.len()).map(replace).collect(),

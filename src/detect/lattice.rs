@@ -13,6 +13,9 @@ use crate::language::{Context, LanguageModel, WordId};
 /// lattice explode.
 const WIDEST: usize = 256;
 
+/// A replacement whose words fit this much worse than what stands there is not followed, in nats: no neighbour makes up for that.
+const HOPELESS: f64 = -4.0;
+
 /// What an edge does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -54,7 +57,7 @@ pub struct Lattice {
 struct Open {
     node: usize,
     context: Context,
-    /// Logarithm of its best path, which decides what is dropped if there are too many.
+    /// Logarithm of its best path over the text as it stands, which decides what is dropped if there are too many.
     best: f64,
 }
 
@@ -86,7 +89,7 @@ impl Lattice {
         let context = if starts_sentence { model.sentence_start() } else { Context::default() };
         places[0].push(Open { node: 0, context, best: 0.0 });
         let mut out = Self { nodes: 1, ..Self::default() };
-        let kept = log_of_keeping(context, &words[tokens.clone()], model, exponent);
+        let plain = Plain::read(context, &words[tokens.clone()], model);
         for (here, at) in tokens.clone().enumerate() {
             let mut open = std::mem::take(&mut places[here]);
             if open.len() > WIDEST {
@@ -98,23 +101,28 @@ impl Lattice {
             let keep = if survives { Step::Survive(survivor) } else { Step::Keep };
             for from in &open {
                 let (log, next) = model.score(&from.context, words[at]);
-                let shift = kept[here + 1] - kept[here];
-                out.connect(&mut places[here + 1], from, next, keep, exponent * f64::from(log), shift);
+                let ratio = exponent * (f64::from(log) - plain.log(here..here + 1));
+                out.connect(&mut places[here + 1], from, next, keep, ratio);
             }
             for (number, found) in all.candidates.iter().enumerate().skip(candidate).take(starting) {
                 if found.tokens.end > tokens.end {
                     continue;
                 }
                 let end = found.tokens.end - tokens.start;
-                let shift = kept[end] - kept[here];
+                let canonical = all.words(found);
+                let gain = exponent * plain.gain(here..end, canonical, &words[tokens.clone()], model);
+                if gain + (found.channel * found.bias).ln() < HOPELESS {
+                    continue;
+                }
                 for from in &open {
                     let (mut log, mut next) = (0f64, from.context);
-                    for &word in all.words(found) {
+                    for &word in canonical {
                         let scored = model.score(&next, word);
                         log += f64::from(scored.0);
                         next = scored.1;
                     }
-                    out.connect(&mut places[end], from, next, Step::Replace(number), exponent * log, shift);
+                    let ratio = exponent * (log - plain.log(here..end));
+                    out.connect(&mut places[end], from, next, Step::Replace(number), ratio);
                 }
             }
             candidate += starting;
@@ -125,8 +133,8 @@ impl Lattice {
     }
 
     /// Adds an edge to the node of this context at a place, making the node if it is new.
-    fn connect(&mut self, place: &mut Vec<Open>, from: &Open, context: Context, step: Step, log: f64, shift: f64) {
-        let best = from.best + log;
+    fn connect(&mut self, place: &mut Vec<Open>, from: &Open, context: Context, step: Step, ratio: f64) {
+        let best = from.best + ratio;
         let to = match place.iter_mut().find(|open| open.context == context) {
             Some(open) => {
                 open.best = open.best.max(best);
@@ -138,19 +146,53 @@ impl Lattice {
                 self.nodes - 1
             }
         };
-        self.edges.push(Edge { from: from.node, to, step, language: (log - shift).exp() });
+        self.edges.push(Edge { from: from.node, to, step, language: ratio.exp() });
     }
 }
 
-/// Logarithms of the text as it stands, summed up to each place.
-fn log_of_keeping(mut context: Context, words: &[WordId], model: &LanguageModel, exponent: f64) -> Vec<f64> {
-    let mut sum = 0.0;
-    let mut out = vec![sum];
-    for &word in words {
-        let (log, next) = model.score(&context, word);
-        sum += exponent * f64::from(log);
-        context = next;
-        out.push(sum);
+/// The text as it stands, read by the language model.
+struct Plain {
+    /// Context before each token, and after the last.
+    contexts: Vec<Context>,
+    /// Logarithm of the tokens before each place.
+    sums: Vec<f64>,
+}
+
+impl Plain {
+    fn read(mut context: Context, words: &[WordId], model: &LanguageModel) -> Self {
+        let mut out = Self { contexts: vec![context], sums: vec![0.0] };
+        let mut sum = 0.0;
+        for &word in words {
+            let (log, next) = model.score(&context, word);
+            sum += f64::from(log);
+            context = next;
+            out.contexts.push(context);
+            out.sums.push(sum);
+        }
+        out
     }
-    out
+
+    /// Logarithm of the probability of these tokens.
+    fn log(&self, places: Range<usize>) -> f64 {
+        self.sums[places.end] - self.sums[places.start]
+    }
+
+    /// What replacing these tokens wins if everything around stands: on them and on the tokens that they are context of.
+    fn gain(
+        &self,
+        places: Range<usize>,
+        canonical: &[WordId],
+        words: &[WordId],
+        model: &LanguageModel,
+    ) -> f64 {
+        let end = words.len().min(places.end + model.order() - 1);
+        let mut context = self.contexts[places.start];
+        let mut sum = 0.0;
+        for &word in canonical.iter().chain(&words[places.end..end]) {
+            let (log, next) = model.score(&context, word);
+            sum += f64::from(log);
+            context = next;
+        }
+        sum - self.log(places.start..end)
+    }
 }

@@ -31,7 +31,8 @@ pub fn forward_backward(lattice: &Lattice, weights: &[f64]) -> Vec<f64> {
         backward[edge.from] += backward[edge.to] * weight;
     }
     let sum = backward[0];
-    let posterior = |(edge, weight): (&Edge, &f64)| (forward[edge.from] * weight * backward[edge.to] / sum).min(1.0);
+    let posterior =
+        |(edge, weight): (&Edge, &f64)| (forward[edge.from] * weight * backward[edge.to] / sum).min(1.0);
     lattice.edges.iter().zip(weights).map(posterior).collect()
 }
 

@@ -73,8 +73,8 @@ pub fn verdict(decoded: &Decoded, words: usize, parameters: &Parameters) -> Verd
 /// P(spun | text): the likelihood ratio, averaged over rates and tempered, times the prior odds. Tempered, because places in one
 /// text are not independent evidence.
 fn probability(decoded: &Decoded, parameters: &Parameters) -> f64 {
-    let odds = parameters.evidence * decoded.evidence
-        + (parameters.prior_spun / (1.0 - parameters.prior_spun)).ln();
+    let odds =
+        parameters.evidence * decoded.evidence + (parameters.prior_spun / (1.0 - parameters.prior_spun)).ln();
     1.0 / (1.0 + (-odds).exp())
 }
 

@@ -110,7 +110,8 @@ impl Columns {
         let mut columns = Self::default();
         for (index, name) in header.split('\t').enumerate() {
             match name {
-                "spun" | "canonical" | "family" | "weight" | "source" | "note" | "phrase" | "kind" | "bias" => {
+                "spun" | "canonical" | "family" | "weight" | "source" | "note" | "phrase" | "kind"
+                | "bias" => {
                     columns.at.insert(name.to_owned(), index);
                 }
                 _ if index == 0 => return Err(RowProblem::NoHeader),
