@@ -1,0 +1,17 @@
+//! Reports as text: one pure function for each format, value in, text out.
+
+mod concise;
+mod diff;
+mod full;
+mod json;
+mod jsonl;
+mod style;
+mod summary;
+
+pub use concise::concise;
+pub use diff::diff;
+pub use full::full;
+pub use json::json;
+pub use jsonl::{jsonl, jsonl_error, jsonl_meta};
+pub use style::Style;
+pub use summary::{fix_summary, verdict_line};
