@@ -18,7 +18,10 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, CliError> {
 pub(super) fn read_text(path: &Path) -> Result<String, CliError> {
     String::from_utf8(read(path)?).map_err(|e| {
         let at = e.utf8_error().valid_up_to();
-        CliError::io(path, io::Error::new(io::ErrorKind::InvalidData, format!("not valid UTF-8 at byte {at}")))
+        CliError::io(
+            path,
+            io::Error::new(io::ErrorKind::InvalidData, format!("not valid UTF-8 at byte {at}")),
+        )
     })
 }
 
@@ -41,6 +44,43 @@ pub(super) fn lines(path: &Path) -> Result<impl Iterator<Item = io::Result<Strin
     Ok(BufReader::with_capacity(1 << 20, plain).lines())
 }
 
+/// What became of reading a line.
+pub(super) enum Line {
+    /// There is none left.
+    End,
+    /// It is read, without its line ending.
+    Read,
+    /// It has this many bytes, which is too many; it is skipped.
+    TooLong(usize),
+}
+
+/// Reads a line (ended by `\n` or the end of the input) of at most `most` bytes into an empty buffer.
+pub(super) fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>, most: usize) -> io::Result<Line> {
+    let mut length = 0;
+    loop {
+        let buffer = match input.fill_buf() {
+            Ok(buffer) => buffer,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+            Err(e) => return Err(e),
+        };
+        let ended_here = buffer.iter().position(|&byte| byte == b'\n');
+        let part = &buffer[..ended_here.unwrap_or(buffer.len())];
+        length += part.len();
+        if length <= most {
+            line.extend_from_slice(part);
+        }
+        let (seen, at_end) = (part.len() + usize::from(ended_here.is_some()), buffer.is_empty());
+        input.consume(seen);
+        if ended_here.is_some() || at_end {
+            return Ok(match length {
+                0 if at_end => Line::End,
+                _ if length > most => Line::TooLong(length),
+                _ => Line::Read,
+            });
+        }
+    }
+}
+
 /// Writes a file so that a reader sees the old bytes or the new ones, never a part: through a
 /// temporary file beside it that is then renamed. Permissions of an existing file are kept.
 pub(super) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
@@ -49,7 +89,14 @@ pub(super) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), CliError
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let permissions = match fs::metadata(&target) {
         Ok(data) if data.permissions().readonly() => {
-            return Err(fail(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only")));
+            let message = "the file is read-only, it is left as it is: make it writable first (chmod u+w)";
+            return Err(fail(io::Error::new(io::ErrorKind::PermissionDenied, message)));
+        }
+        Ok(data) if !data.is_file() => {
+            return Err(fail(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "not a regular file: it can't be replaced",
+            )));
         }
         Ok(data) => Some(data.permissions()),
         Err(e) if e.kind() == io::ErrorKind::NotFound => None,

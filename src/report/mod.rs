@@ -1,6 +1,7 @@
 //! What is told about a document: computed once, then written in any format.
 
 mod batch;
+mod explanation;
 mod line_index;
 mod record;
 pub mod render;
@@ -9,6 +10,7 @@ mod report;
 pub mod wire;
 
 pub use batch::{batch_check, batch_fix};
+pub use explanation::Explanation;
 pub use line_index::{LineIndex, Place};
 pub use record::{Record, RecordError};
 pub use report::{Evidence, Excerpt, Replacement, Report, Row, is_listed};

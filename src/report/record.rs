@@ -89,7 +89,8 @@ impl<'l> Record<'l> {
             pieces.push((end..end, format!(",\"{ADDED_FIELD}\":{added}")));
         }
         pieces.sort_by_key(|(at, _)| at.start);
-        let mut out = String::with_capacity(self.line.len() + pieces.iter().map(|(_, new)| new.len()).sum::<usize>());
+        let mut out =
+            String::with_capacity(self.line.len() + pieces.iter().map(|(_, new)| new.len()).sum::<usize>());
         let mut from = 0;
         for (at, new) in pieces {
             out.push_str(&self.line[from..at.start]);
@@ -141,7 +142,8 @@ mod tests {
 
     #[test]
     fn everything_else_keeps_its_bytes() {
-        let line = r#" { "n": 1.10e+400, "text" : "caf\u00e9", "n":[ 12345678901234567890123 ], "s":"\ud800" } "#;
+        let line =
+            r#" { "n": 1.10e+400, "text" : "caf\u00e9", "n":[ 12345678901234567890123 ], "s":"\ud800" } "#;
         assert_eq!(
             with(line, None),
             r#" { "n": 1.10e+400, "text" : "caf\u00e9", "n":[ 12345678901234567890123 ], "s":"\ud800" ,"unspin":[7]} "#

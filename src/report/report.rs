@@ -99,13 +99,24 @@ pub fn is_listed(verdict: &Verdict, planned: &PlannedFix, min_confidence: f64) -
 
 impl Report {
     /// The report of a scan whose findings were planned with a policy of least confidence `min_confidence`.
-    pub fn of_scan(path: &str, document: &Document, scan: &Scan<'_>, planned: &[PlannedFix], min_confidence: f64) -> Self {
-        let writer = Writer { text: document.text(), index: LineIndex::new(document.text()), tokens: Some(&scan.tokens) };
+    pub fn of_scan(
+        path: &str,
+        document: &Document,
+        scan: &Scan<'_>,
+        planned: &[PlannedFix],
+        min_confidence: f64,
+    ) -> Self {
+        let writer = Writer {
+            text: document.text(),
+            index: LineIndex::new(document.text()),
+            tokens: Some(&scan.tokens),
+        };
         let listed = planned.iter().filter(|p| is_listed(&scan.verdict, p, min_confidence));
         let rows = listed.map(|p| {
             // In order, so that a look-up need not go through all of them.
             let first = scan.findings.partition_point(|f| f.span.end() <= p.fix.span().start());
-            let finding = scan.findings[first..].iter().find(|f| p.fix.edits.iter().any(|e| e.span.contains(f.span)));
+            let finding =
+                scan.findings[first..].iter().find(|f| p.fix.edits.iter().any(|e| e.span.contains(f.span)));
             let mut row = writer.row(&p.fix, finding);
             if p.outcome == Outcome::Skipped(SkipReason::VerdictNotSpun) {
                 row.applicability = Applicability::Display;
@@ -169,7 +180,8 @@ impl Writer<'_> {
             })
         };
         let edits: Vec<Edit> = edits.iter().filter_map(moved).collect();
-        apply(span.of(self.text), &edits).map_or_else(|_| span.of(self.text).to_owned(), |applied| applied.text)
+        apply(span.of(self.text), &edits)
+            .map_or_else(|_| span.of(self.text).to_owned(), |applied| applied.text)
     }
 
     /// What another alternative would change where a fix stands, its article included.
@@ -178,7 +190,8 @@ impl Writer<'_> {
         if let [article, _] = fix.edits.as_slice() {
             let there = article.span.of(self.text);
             if let Some(wanted) = alternative.replacement.split([' ', '-']).next().and_then(article_before) {
-                let replacement = if Case::of(there) == Case::Lower { wanted.to_owned() } else { capitalised(wanted) };
+                let replacement =
+                    if Case::of(there) == Case::Lower { wanted.to_owned() } else { capitalised(wanted) };
                 edits.push(Edit { span: article.span, replacement });
             }
         }
@@ -211,7 +224,9 @@ const MOST_AFTER: usize = 50;
 
 /// The text as one line that can be shown: white space and control characters become spaces.
 pub(super) fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_whitespace() || c.is_control() || c == '\u{feff}' { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_whitespace() || c.is_control() || c == '\u{feff}' { ' ' } else { c })
+        .collect()
 }
 
 fn tail(text: &str, most: usize) -> String {

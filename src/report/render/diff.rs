@@ -14,7 +14,8 @@ pub fn diff(path: &str, old: &str, new: &str) -> String {
     if old == new {
         return String::new();
     }
-    let (before, after): (Vec<&str>, Vec<&str>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
     let mut out = format!("--- {}\n+++ {}\n", name("a", path), name("b", path));
     for hunk in group_diff_ops(capture_diff_slices(Algorithm::Myers, &before, &after), CONTEXT) {
         if let (Some(first), Some(last)) = (hunk.first(), hunk.last()) {

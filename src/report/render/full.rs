@@ -52,7 +52,9 @@ fn finding(out: &mut String, path: &str, row: &Row, style: Style) {
     let shown = row.replacements.iter().enumerate().filter(|(i, r)| *i == 0 || r.confidence >= LEAST_SHOWN);
     let mut alternatives: Vec<String> = shown
         .take(MOST_ALTERNATIVES)
-        .map(|(_, r)| format!("{} {}", style.good(&plain(&r.value)), style.dim(&format!("({:.2})", r.confidence))))
+        .map(|(_, r)| {
+            format!("{} {}", style.good(&plain(&r.value)), style.dim(&format!("({:.2})", r.confidence)))
+        })
         .collect();
     if let Some(keep) = row.evidence.keep.filter(|&keep| keep >= LEAST_SHOWN) {
         alternatives.push(style.dim(&format!("as it is ({keep:.2})")));

@@ -2,6 +2,7 @@
 
 mod concise;
 mod diff;
+mod explain;
 mod full;
 mod json;
 mod jsonl;
@@ -10,6 +11,7 @@ mod summary;
 
 pub use concise::concise;
 pub use diff::diff;
+pub use explain::{explain_full, explain_json};
 pub use full::full;
 pub use json::json;
 pub use jsonl::{jsonl, jsonl_error, jsonl_meta};

@@ -23,9 +23,14 @@ pub fn verdict_line(report: &Report, style: Style) -> String {
         VerdictKind::TooShort => {
             format!("{path}: {name} ({words} words, at least {FEWEST_WORDS} are needed){findings}")
         }
-        VerdictKind::Clean => format!("{path}: {name} (probability of spinning {probability:.2}), {words} words{findings}"),
+        VerdictKind::Clean => {
+            format!("{path}: {name} (probability of spinning {probability:.2}), {words} words{findings}")
+        }
         VerdictKind::Spun | VerdictKind::Suspect => {
-            format!("{path}: {name} (probability {probability:.2}, {}), {words} words{findings}", rate(&report.verdict))
+            format!(
+                "{path}: {name} (probability {probability:.2}, {}), {words} words{findings}",
+                rate(&report.verdict)
+            )
         }
     }
 }
@@ -46,15 +51,22 @@ pub fn fix_summary(report: &Report, style: Style) -> String {
         row.outcome == Some(crate::repair::Outcome::Skipped(crate::repair::SkipReason::VerdictNotSpun))
     });
     match verdict.kind {
-        VerdictKind::Spun => format!("{path}: unchanged: {judgement}, but no fix is sure enough ({left} left)"),
+        VerdictKind::Spun => {
+            format!("{path}: unchanged: {judgement}, but no fix is sure enough ({left} left)")
+        }
         VerdictKind::TooShort => {
             let hint = if refused { format!("; {hint}") } else { String::new() };
-            format!("{path}: unchanged: too short to judge ({} words, at least {FEWEST_WORDS} are needed){hint}", verdict.words)
+            format!(
+                "{path}: unchanged: too short to judge ({} words, at least {FEWEST_WORDS} are needed){hint}",
+                verdict.words
+            )
         }
         VerdictKind::Clean | VerdictKind::Suspect if refused => {
             format!("{path}: unchanged: not judged to be spun ({judgement}); {hint}")
         }
-        VerdictKind::Clean | VerdictKind::Suspect => format!("{path}: unchanged: not judged to be spun ({judgement})"),
+        VerdictKind::Clean | VerdictKind::Suspect => {
+            format!("{path}: unchanged: not judged to be spun ({judgement})")
+        }
     }
 }
 
