@@ -1,4 +1,5 @@
 //! unspin
+pub mod audit;
 mod bytes;
 #[doc(hidden)]
 pub mod cli;

@@ -23,7 +23,12 @@ pub(super) fn run(command: &ModelCommand) -> Result<Outcome, CliError> {
     }
 }
 
-fn train(corpora: &[PathBuf], dictionaries: &[PathBuf], options: Options, output: &Path) -> Result<Outcome, CliError> {
+fn train(
+    corpora: &[PathBuf],
+    dictionaries: &[PathBuf],
+    options: Options,
+    output: &Path,
+) -> Result<Outcome, CliError> {
     let always = words_of(dictionaries)?;
     let hold_out = options.hold_out;
     let mut words = WordCounter::default();
@@ -63,14 +68,20 @@ fn bar(message: &'static str) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{spinner} {msg}  {human_pos} lines  {elapsed}").expect("a fixed template");
+    let style = ProgressStyle::with_template("{spinner} {msg}  {human_pos} lines  {elapsed}")
+        .expect("a fixed template");
     let bar = ProgressBar::new_spinner().with_style(style).with_message(message);
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }
 
 /// Gives each line that is not held out to `each`; returns the digest of the whole text.
-fn each_line(path: &Path, hold_out: usize, message: &'static str, mut each: impl FnMut(&str)) -> Result<String, CliError> {
+fn each_line(
+    path: &Path,
+    hold_out: usize,
+    message: &'static str,
+    mut each: impl FnMut(&str),
+) -> Result<String, CliError> {
     let bar = bar(message);
     let mut digest = Sha256::new();
     for (number, line) in io::lines(path)?.enumerate() {
@@ -95,7 +106,8 @@ fn info(path: Option<&Path>) -> Result<Outcome, CliError> {
         opened = LanguageModel::from_bytes(io::read(path)?).map_err(fail)?;
         &opened
     } else {
-        LanguageModel::builtin().map_err(|error| CliError::Model { file: "built-in model".to_owned(), error })?
+        LanguageModel::builtin()
+            .map_err(|error| CliError::Model { file: "built-in model".to_owned(), error })?
     };
     let about = model.about();
     let mut out = std::io::stdout().lock();

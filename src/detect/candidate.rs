@@ -105,7 +105,8 @@ pub fn candidates<'d>(
             .iter()
             .take_while(|m: &&Match<'_>| m.tokens.start == range.start)
             .all(|m| !m.phrase.is_canonical() || !plain_case(tokens, &m.tokens));
-        if found.phrase.is_canonical() && longest && range.start >= survived_to && plain_case(tokens, &range) {
+        if found.phrase.is_canonical() && longest && range.start >= survived_to && plain_case(tokens, &range)
+        {
             survived_to = range.end;
             let key = tokens.phrase_key(range.clone());
             out.survivors.push(Survivor { tokens: range.clone(), kind: kinds.id(&key, capital) });
@@ -149,7 +150,8 @@ fn untouchable(tokens: &Tokens, regions: &[Region], names: &[Range<usize>]) -> V
     let mut flags = vec![false; tokens.len()];
     for region in regions.iter().filter(|r| r.kind != RegionKind::Quotation) {
         let first = tokens.at(region.span.start());
-        let inside = tokens.as_slice()[first..].iter().take_while(|t| t.span.start() < region.span.end()).count();
+        let inside =
+            tokens.as_slice()[first..].iter().take_while(|t| t.span.start() < region.span.end()).count();
         flags[first..first + inside].fill(true);
     }
     for name in names {

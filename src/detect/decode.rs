@@ -62,7 +62,8 @@ pub fn decode(
     for slot in &mut log_likelihoods {
         *slot -= clean;
     }
-    let likeliest = (0..RATES.len()).max_by(|&a, &b| log_likelihoods[a].total_cmp(&log_likelihoods[b])).unwrap_or(0);
+    let likeliest =
+        (0..RATES.len()).max_by(|&a, &b| log_likelihoods[a].total_cmp(&log_likelihoods[b])).unwrap_or(0);
     let mut rate = RATES[likeliest].clamp(0.005, 0.98);
     decoder.read(rate, false);
     decoder.count();
@@ -86,9 +87,12 @@ impl<'a> Decoder<'a> {
         let mut lattices = Vec::new();
         let (mut start, mut candidate, mut survivor) = (0, 0, 0);
         while start < tokens.len() {
-            let end = (start + 1..tokens.len()).find(|&i| tokens.as_slice()[i].starts_sentence).unwrap_or(tokens.len());
+            let end = (start + 1..tokens.len())
+                .find(|&i| tokens.as_slice()[i].starts_sentence)
+                .unwrap_or(tokens.len());
             lattices.push(Lattice::build(start..end, &words, candidates, candidate, survivor, model));
-            candidate += candidates.candidates[candidate..].iter().take_while(|c| c.tokens.start < end).count();
+            candidate +=
+                candidates.candidates[candidate..].iter().take_while(|c| c.tokens.start < end).count();
             survivor += candidates.survivors[survivor..].iter().take_while(|s| s.tokens.start < end).count();
             start = end;
         }
@@ -127,7 +131,11 @@ impl<'a> Decoder<'a> {
                         Step::Keep(None) => 0.0,
                         Step::Keep(Some(survivor)) => {
                             let kind = self.candidates.survivors[survivor].kind as usize;
-                            if pooled { self.pooled(kind, kept, self.tallies[kind].kept, self.survived[survivor]) } else { kept.ln() }
+                            if pooled {
+                                self.pooled(kind, kept, self.tallies[kind].kept, self.survived[survivor])
+                            } else {
+                                kept.ln()
+                            }
                         }
                         Step::Replace(number) => {
                             let candidate = &self.candidates.candidates[number];

@@ -60,9 +60,10 @@ pub fn findings<'d>(
             continue;
         }
         let alternative = alternative(text, tokens, candidate, posterior);
-                let twin = changes.iter_mut().rev().take_while(|(c, _)| c.span.end() > alternative.span.start()).find(|(c, _)| {
-            c.core == alternative.core && c.core_replacement() == alternative.core_replacement()
-        });
+        let twin =
+            changes.iter_mut().rev().take_while(|(c, _)| c.span.end() > alternative.span.start()).find(
+                |(c, _)| c.core == alternative.core && c.core_replacement() == alternative.core_replacement(),
+            );
         match twin {
             Some((twin, best)) => {
                 let sum = (twin.posterior + posterior).min(1.0);
@@ -78,7 +79,12 @@ pub fn findings<'d>(
     group(changes.into_iter().map(|(change, _)| change).collect(), least)
 }
 
-fn alternative<'d>(text: &str, tokens: &Tokens, candidate: &Candidate<'d>, posterior: f64) -> Alternative<'d> {
+fn alternative<'d>(
+    text: &str,
+    tokens: &Tokens,
+    candidate: &Candidate<'d>,
+    posterior: f64,
+) -> Alternative<'d> {
     let range = candidate.tokens.clone();
     let span = tokens.span(range.start, range.end);
     let replacement = wording(&candidate.substitution, &tokens.as_slice()[range.start]);
@@ -104,9 +110,9 @@ fn group(mut changes: Vec<Alternative<'_>>, least: f64) -> Vec<Finding<'_>> {
     let mut by_start: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
     for change in changes {
         let before = by_start.range(..change.core.end().max(change.core.start() + 1)).next_back();
-        let rival = before.map(|(_, &number)| number).filter(|&n| {
-            out[n].span.overlaps(change.core) || out[n].span == change.core
-        });
+        let rival = before
+            .map(|(_, &number)| number)
+            .filter(|&n| out[n].span.overlaps(change.core) || out[n].span == change.core);
         match rival {
             Some(number) => {
                 if out[number].span == change.core {

@@ -30,7 +30,9 @@ pub fn forward_backward(lattice: &Lattice, weights: &[f64]) -> Posteriors {
         backward[edge.from] = add_logs(backward[edge.from], backward[edge.to] + weight);
     }
     let log_sum = backward[0];
-    let posterior = |(edge, weight): (&Edge, &f64)| (forward[edge.from] + weight + backward[edge.to] - log_sum).exp().min(1.0);
+    let posterior = |(edge, weight): (&Edge, &f64)| {
+        (forward[edge.from] + weight + backward[edge.to] - log_sum).exp().min(1.0)
+    };
     Posteriors { log_sum, edges: lattice.edges.iter().zip(weights).map(posterior).collect() }
 }
 

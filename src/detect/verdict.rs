@@ -61,13 +61,20 @@ pub fn verdict(decoded: &Decoded, words: usize, parameters: &Parameters) -> Verd
     } else {
         VerdictKind::Clean
     };
-    Verdict { kind, probability, rate: decoded.rate, rate_interval: wilson(decoded.rate, decoded.kinds.1), words }
+    Verdict {
+        kind,
+        probability,
+        rate: decoded.rate,
+        rate_interval: wilson(decoded.rate, decoded.kinds.1),
+        words,
+    }
 }
 
 /// P(spun | text): the likelihood ratio, averaged over rates and tempered, times the prior odds. Tempered, because places in one
 /// text are not independent evidence.
 fn probability(decoded: &Decoded, parameters: &Parameters) -> f64 {
-    let odds = parameters.evidence * evidence(decoded) + (parameters.prior_spun / (1.0 - parameters.prior_spun)).ln();
+    let odds = parameters.evidence * evidence(decoded)
+        + (parameters.prior_spun / (1.0 - parameters.prior_spun)).ln();
     1.0 / (1.0 + (-odds).exp())
 }
 

@@ -16,6 +16,8 @@ impl Dictionary {
     ///
     /// If the built-in file is of another format version: a mistake in building this program.
     pub fn builtin() -> Result<Self, DictionaryError> {
-        LAYER.get_or_try_init(|| Layer::from_static(BYTES).map(Arc::new)).map(|layer| Self::new(Arc::clone(layer)))
+        LAYER
+            .get_or_try_init(|| Layer::from_static(BYTES).map(Arc::new))
+            .map(|layer| Self::new(Arc::clone(layer)))
     }
 }

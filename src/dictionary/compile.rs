@@ -33,6 +33,9 @@ pub struct SourceDigest {
     pub sha256: String,
 }
 
+/// A row that nobody has seen at work counts for this many others: most spinners don't know it.
+const UNSEEN: u32 = 5;
+
 /// Why a dictionary can't be compiled.
 #[derive(Debug, Error)]
 pub enum CompileError {
@@ -105,8 +108,10 @@ pub fn compile(sources: &[Source], digests: Vec<SourceDigest>) -> Result<Vec<u8>
     let mut totals: HashMap<&str, u32> = HashMap::new();
     for (&(_, canonical), entry) in &rows {
         let total = totals.entry(canonical).or_default();
-        *total = total.saturating_add(entry.weight);
-        slots.entry(key_of(canonical)).or_default().flags |= FLAG_CANONICAL;
+        let unseen = if entry.is_authored() { UNSEEN } else { 1 };
+        *total = total.saturating_add(entry.weight.saturating_mul(unseen));
+        let survivor = if entry.is_observed() { FLAG_CANONICAL } else { 0 };
+        slots.entry(key_of(canonical)).or_default().flags |= survivor;
         slots.entry(key_of(&entry.spun)).or_default().entries.push(entry);
     }
     if slots.is_empty() {

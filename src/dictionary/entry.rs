@@ -20,3 +20,15 @@ pub struct Entry {
     /// A remark for people.
     pub note: String,
 }
+
+impl Entry {
+    /// Whether the row was counted while a spinner rewrote known text: then what it left standing is evidence as well.
+    pub fn is_observed(&self) -> bool {
+        self.source.starts_with("observed")
+    }
+
+    /// Whether the row was written by hand from a likeness to others, and never seen at work.
+    pub fn is_authored(&self) -> bool {
+        self.source == "authored"
+    }
+}

@@ -8,9 +8,7 @@ use fst::raw::{Fst, Output};
 use thiserror::Error;
 
 use super::compile::About;
-use super::format::{
-    FLAG_CANONICAL, FLAG_KEEP, FOOTER_LEN, MAGIC, PHRASE_LEN, RECORD_LEN, VERSION,
-};
+use super::format::{FLAG_CANONICAL, FLAG_KEEP, FOOTER_LEN, MAGIC, PHRASE_LEN, RECORD_LEN, VERSION};
 use super::source::LONGEST_PHRASE;
 use crate::bytes::{Bytes, u16_at, u32_at, u64_at};
 use crate::hash;
@@ -58,7 +56,10 @@ pub struct Layer {
 
 impl fmt::Debug for Layer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Layer").field("about", &self.about).field("checksum", &self.checksum).finish_non_exhaustive()
+        f.debug_struct("Layer")
+            .field("about", &self.about)
+            .field("checksum", &self.checksum)
+            .finish_non_exhaustive()
     }
 }
 
@@ -236,9 +237,12 @@ impl Substitution<'_> {
             return matches!(there[0].case, Case::Lower | Case::Capital)
                 && there.iter().take(count).skip(1).all(|t| t.case == Case::Lower);
         }
-        Tokens::of_phrase(self.spun).as_slice().iter().zip(there).enumerate().all(|(index, (wanted, there))| {
-            wanted.case == there.case || (index == 0 && wanted.case == Case::Lower && there.case == Case::Capital)
-        })
+        Tokens::of_phrase(self.spun).as_slice().iter().zip(there).enumerate().all(
+            |(index, (wanted, there))| {
+                wanted.case == there.case
+                    || (index == 0 && wanted.case == Case::Lower && there.case == Case::Capital)
+            },
+        )
     }
 }
 
@@ -305,8 +309,9 @@ mod tests {
 
     #[test]
     fn finds_phrases_with_their_substitutions() {
-        let dictionary =
-            Dictionary::new(Arc::new(layer("go to\tvisit\t3\ngo to\tattend\t1\nturn up at\tvisit\t1\nCould\tMay\t9\n")));
+        let dictionary = Dictionary::new(Arc::new(layer(
+            "go to\tvisit\t3\ngo to\tattend\t1\nturn up at\tvisit\t1\nCould\tMay\t9\n",
+        )));
         let tokens = Tokens::of("The Go to in could Could");
         let mut found = Vec::new();
         dictionary.matches_at(&tokens, 1, &mut found);

@@ -100,7 +100,11 @@ impl Columns {
             columns.count = index + 1;
         }
         let has = |name: &str| columns.at.contains_key(name);
-        if has("phrase") != (has("spun") && has("canonical")) { Ok(columns) } else { Err(RowProblem::NoHeader) }
+        if has("phrase") != (has("spun") && has("canonical")) {
+            Ok(columns)
+        } else {
+            Err(RowProblem::NoHeader)
+        }
     }
 
     fn get<'r>(&self, row: &[&'r str], name: &str) -> Option<&'r str> {
@@ -161,7 +165,9 @@ impl Source {
         }
         match header {
             Some(_) => Ok(out),
-            None => Err(SourceError { file: file.to_owned(), line: last_line, problem: RowProblem::NoHeader }),
+            None => {
+                Err(SourceError { file: file.to_owned(), line: last_line, problem: RowProblem::NoHeader })
+            }
         }
     }
 
@@ -207,13 +213,15 @@ pub fn complaints(sources: &[Source]) -> Vec<Complaint> {
     let mut out = Vec::new();
     let mut seen: HashMap<(String, String), (String, usize)> = HashMap::new();
     for source in sources {
-        let mut complain =
-            |line, message| out.push(Complaint { file: source.file.clone(), line, message });
+        let mut complain = |line, message| out.push(Complaint { file: source.file.clone(), line, message });
         let mut before: Option<(&str, &str)> = None;
         let rows = source.entries.iter().map(|(line, e)| (*line, e.spun.as_str(), e.canonical.as_str()));
         let keeps = source.keeps.iter().map(|(line, k)| (*line, k.phrase.as_str(), ""));
         for (line, spun, canonical) in rows.chain(keeps) {
-            let row = format!("`{spun}`{}", if canonical.is_empty() { String::new() } else { format!(" -> `{canonical}`") });
+            let row = format!(
+                "`{spun}`{}",
+                if canonical.is_empty() { String::new() } else { format!(" -> `{canonical}`") }
+            );
             if before.is_some_and(|b| b > (spun, canonical)) {
                 complain(line, format!("{row} is out of order"));
             }
@@ -229,7 +237,10 @@ pub fn complaints(sources: &[Source]) -> Vec<Complaint> {
         }
         for (line, entry) in &source.entries {
             if entry.source.is_empty() || entry.family.is_empty() {
-                complain(*line, format!("`{}` -> `{}` names no source or no family", entry.spun, entry.canonical));
+                complain(
+                    *line,
+                    format!("`{}` -> `{}` names no source or no family", entry.spun, entry.canonical),
+                );
             }
         }
     }
@@ -257,14 +268,18 @@ mod tests {
         assert_eq!(source.entries[0].1.canonical, "visit");
         let user = Source::parse("u.tsv", "spun\tcanonical\nfoo\tbar\n").unwrap();
         assert_eq!(user.entries[0].1.family, "user");
-        let keep = Source::parse("k.tsv", "phrase\tkind\tsource\tnote\nprime minister\ttitle\tauthored\t\n").unwrap();
+        let keep = Source::parse("k.tsv", "phrase\tkind\tsource\tnote\nprime minister\ttitle\tauthored\t\n")
+            .unwrap();
         assert_eq!(keep.keeps[0].1.phrase, "prime minister");
     }
 
     #[test]
     fn names_the_line_and_the_problem() {
         let error = parse("a\tb\n").unwrap_err();
-        assert_eq!(error.to_string(), "x.tsv:3: 2 column(s), but the header names 6: separate columns by tabs");
+        assert_eq!(
+            error.to_string(),
+            "x.tsv:3: 2 column(s), but the header names 6: separate columns by tabs"
+        );
         let error = parse("a\tb\tA\t0\ts\t\n").unwrap_err();
         assert_eq!(error.to_string(), "x.tsv:3: weight `0` is not a whole number from 1 to 4294967295");
         assert_eq!(parse("\tb\tA\t1\ts\t\n").unwrap_err().problem, RowProblem::Empty("spun"));
@@ -276,11 +291,14 @@ mod tests {
     fn hygiene_names_the_culprit() {
         let source = parse("b\tx\tA\t1\ts\t\na\tA\tA\t1\ts\t\nb\tx\tA\t1\t\t\n").unwrap();
         let messages: Vec<String> = complaints(&[source]).iter().map(ToString::to_string).collect();
-        assert_eq!(messages, [
-            "x.tsv:4: `a` -> `A` is out of order",
-            "x.tsv:4: `a` -> `A` replaces a phrase by itself",
-            "x.tsv:5: `b` -> `x` is there already, at x.tsv:3",
-            "x.tsv:5: `b` -> `x` names no source or no family",
-        ]);
+        assert_eq!(
+            messages,
+            [
+                "x.tsv:4: `a` -> `A` is out of order",
+                "x.tsv:4: `a` -> `A` replaces a phrase by itself",
+                "x.tsv:5: `b` -> `x` is there already, at x.tsv:3",
+                "x.tsv:5: `b` -> `x` names no source or no family",
+            ]
+        );
     }
 }

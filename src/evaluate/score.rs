@@ -90,7 +90,8 @@ pub fn score(text: &str, proposed: &[Edit], gold: &[Gold]) -> Score {
             if proposed.get(edit).is_some_and(|e| joins(e.span, end, gold.get(truth).map(|g| g.span))) {
                 end = end.max(proposed[edit].span.end());
                 edit += 1;
-            } else if gold.get(truth).is_some_and(|g| joins(g.span, end, proposed.get(edit).map(|e| e.span))) {
+            } else if gold.get(truth).is_some_and(|g| joins(g.span, end, proposed.get(edit).map(|e| e.span)))
+            {
                 end = end.max(gold[truth].span.end());
                 truth += 1;
             } else {
@@ -144,7 +145,10 @@ fn same_text(text: &str, edits: &[Edit], gold: &[Gold]) -> bool {
             .filter_map(|at| ours[at..].starts_with(between).then_some(at + between.len()))
             .flat_map(|at| {
                 let ours = &ours;
-                place.accepted.iter().filter_map(move |form| ours[at..].starts_with(form.as_str()).then_some(at + form.len()))
+                place
+                    .accepted
+                    .iter()
+                    .filter_map(move |form| ours[at..].starts_with(form.as_str()).then_some(at + form.len()))
             })
             .collect();
     }

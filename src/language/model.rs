@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use thiserror::Error;
 
-use super::format::{BACKOFF_BITS, BACKOFFS, CODEBOOK_LEN, HEADER_LEN, MAGIC, MAX_ORDER, PROBABILITIES, VERSION};
+use super::format::{
+    BACKOFF_BITS, BACKOFFS, CODEBOOK_LEN, HEADER_LEN, MAGIC, MAX_ORDER, PROBABILITIES, VERSION,
+};
 use super::retrieval::{self, Shape};
 use super::train::About;
 use super::vocabulary::{FIRST_WORD, SENTENCE_START, UNKNOWN, Vocabulary, WordId};
@@ -19,7 +21,9 @@ pub enum ModelError {
     #[error("not a language model: train one with `unspin model train CORPUS -o FILE.lm`")]
     Foreign,
     /// Another version of the format.
-    #[error("language model format {found}, this program reads {VERSION}: train it anew with `unspin model train`")]
+    #[error(
+        "language model format {found}, this program reads {VERSION}: train it anew with `unspin model train`"
+    )]
     Version {
         /// The version that the file names.
         found: u32,
@@ -137,7 +141,8 @@ impl LanguageModel {
         let unigrams = section(2 * words);
         let table = section(shape.bytes());
         let about = data.get(end..).unwrap_or_default();
-        let about = serde_json::from_slice(about).map_err(|_| ModelError::Damaged("its description can't be read"))?;
+        let about = serde_json::from_slice(about)
+            .map_err(|_| ModelError::Damaged("its description can't be read"))?;
         let codebooks = data[books].chunks_exact(CODEBOOK_LEN).map(Codebook::read).collect();
         Ok(Self { order, codebooks, shape, starts, tags, unigrams, table, about, checksum, bytes })
     }

@@ -143,7 +143,8 @@ mod tests {
         let (shape, table) = build(&entries).unwrap();
         assert_eq!(table.len(), shape.bytes());
         assert!(entries.iter().all(|&(key, value)| get(&shape, &table, key) == Some(value)));
-        let false_hits = (0..40_960u64).filter(|&i| get(&shape, &table, hash::combine(8, i)).is_some()).count();
+        let false_hits =
+            (0..40_960u64).filter(|&i| get(&shape, &table, hash::combine(8, i)).is_some()).count();
         assert!(false_hits < 30, "{false_hits} false hits, about 10 expected");
     }
 

@@ -78,7 +78,10 @@ fn continuation_counts(counts: &Counts, order: usize, longer: &Counts) -> Vec<u3
 }
 
 /// Smooths the counts of orders 1, 2, … `words` is the size of the vocabulary.
-#[allow(clippy::cast_possible_truncation, reason = "single precision is enough for what is quantised to 7 bits")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "single precision is enough for what is quantised to 7 bits"
+)]
 pub(super) fn smooth(counts: &[Counts], words: usize) -> Vec<Level> {
     let mut levels: Vec<Level> = Vec::new();
     for (index, raw) in counts.iter().enumerate() {
@@ -117,13 +120,15 @@ pub(super) fn smooth(counts: &[Counts], words: usize) -> Vec<Level> {
 pub(super) fn prune(levels: &mut [Level], budget: usize) {
     let total: usize = levels.iter().skip(1).map(|level| level.grams.len()).sum();
     if total > budget {
-        let mut losses: Vec<f32> = levels.iter().skip(1).flat_map(|level| level.losses.iter().copied()).collect();
+        let mut losses: Vec<f32> =
+            levels.iter().skip(1).flat_map(|level| level.losses.iter().copied()).collect();
         losses.sort_unstable_by(|a, b| b.total_cmp(a));
         // The number to ask for so that, with what they need, at most `budget` remain.
         let (mut low, mut high) = (0, budget);
         while high - low > budget / 256 + 1 {
             let ask = usize::midpoint(low, high);
-            let kept: usize = needed(levels, losses[ask]).iter().map(|flags| flags.iter().filter(|&&k| k).count()).sum();
+            let kept: usize =
+                needed(levels, losses[ask]).iter().map(|flags| flags.iter().filter(|&&k| k).count()).sum();
             if kept > budget { high = ask } else { low = ask }
         }
         let keep = needed(levels, losses[low]);
@@ -145,8 +150,11 @@ fn retain<T>(items: &mut Vec<T>, keep: &[bool]) {
 
 /// Flags for the orders from 2: what has a greater loss than `threshold`, and every prefix and suffix of it.
 fn needed(levels: &[Level], threshold: f32) -> Vec<Vec<bool>> {
-    let mut flags: Vec<Vec<bool>> =
-        levels.iter().skip(1).map(|level| level.losses.iter().map(|&loss| loss > threshold).collect()).collect();
+    let mut flags: Vec<Vec<bool>> = levels
+        .iter()
+        .skip(1)
+        .map(|level| level.losses.iter().map(|&loss| loss > threshold).collect())
+        .collect();
     for order in (3..=levels.len()).rev() {
         let (lower, upper) = flags.split_at_mut(order - 2);
         let (lower, upper) = (&mut lower[order - 3], &upper[0]);
@@ -163,7 +171,10 @@ fn needed(levels: &[Level], threshold: f32) -> Vec<Vec<bool>> {
 }
 
 /// Back-off weight of a context: what its kept n-grams leave, over what their suffixes leave.
-#[allow(clippy::cast_possible_truncation, reason = "single precision is enough for what is quantised to 5 bits")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "single precision is enough for what is quantised to 5 bits"
+)]
 fn set_backoffs(levels: &mut [Level]) {
     for order in 2..=levels.len() {
         let (shorter, longer) = levels.split_at_mut(order - 1);
@@ -191,7 +202,8 @@ mod tests {
     fn counts(sentences: &[&[u64]]) -> Vec<Counts> {
         let mut counters = [Counter::default(), Counter::default(), Counter::default()];
         for sentence in sentences {
-            let words: Vec<u64> = std::iter::once(u64::from(SENTENCE_START)).chain(sentence.iter().copied()).collect();
+            let words: Vec<u64> =
+                std::iter::once(u64::from(SENTENCE_START)).chain(sentence.iter().copied()).collect();
             for end in 1..words.len() {
                 let mut gram = 0;
                 for (back, counter) in counters.iter_mut().enumerate().take(end + 1) {
@@ -233,7 +245,10 @@ mod tests {
             prune(&mut levels, budget);
             assert!(levels[1].grams.len() + levels[2].grams.len() <= budget);
             for &gram in &levels[2].grams {
-                assert!(levels[1].position(context(gram)).is_some() && levels[1].position(suffix(gram, 3)).is_some());
+                assert!(
+                    levels[1].position(context(gram)).is_some()
+                        && levels[1].position(suffix(gram, 3)).is_some()
+                );
             }
         }
     }

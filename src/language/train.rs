@@ -117,7 +117,8 @@ impl WordCounter {
         if self.words.is_empty() {
             return Err(TrainError::NoText);
         }
-        let mut ranked: Vec<(u64, String)> = self.words.into_iter().map(|(word, count)| (count, word)).collect();
+        let mut ranked: Vec<(u64, String)> =
+            self.words.into_iter().map(|(word, count)| (count, word)).collect();
         ranked.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let mut seen = HashSet::new();
         let mut words: Vec<String> = always
@@ -261,7 +262,13 @@ fn key_of(gram: u64, order: usize) -> u64 {
     (1..order).fold(gram_key(word(0)), |key, back| hash::combine(key, u64::from(word(back))))
 }
 
-fn write(levels: &[Level], words: usize, starts: &[u8], tags: &[u8], about: &About) -> Result<Vec<u8>, TrainError> {
+fn write(
+    levels: &[Level],
+    words: usize,
+    starts: &[u8],
+    tags: &[u8],
+    about: &About,
+) -> Result<Vec<u8>, TrainError> {
     let quantisers: Vec<Quantiser> = levels.iter().map(Quantiser::of).collect();
     let entries: Vec<(u64, u32)> = levels
         .iter()

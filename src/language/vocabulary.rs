@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::bytes::{u16_at, u32_at};
 use crate::hash;
-use crate::text::{Case, Tokens, TokenKind};
+use crate::text::{Case, TokenKind, Tokens};
 
 /// Number of a word in a model's vocabulary.
 pub type WordId = u16;

@@ -14,7 +14,8 @@ impl Origin<'_> {
     /// The bytes of the original under a span of the repaired text, and the applied edits that it touches.
     fn of(&self, span: Span) -> (Span, std::ops::Range<usize>) {
         let first = self.landed.partition_point(|(landed, _, _)| landed.end() <= span.start());
-        let last = first + self.landed[first..].iter().take_while(|(landed, _, _)| landed.start() < span.end()).count();
+        let last = first
+            + self.landed[first..].iter().take_while(|(landed, _, _)| landed.start() < span.end()).count();
         let start = match self.landed.get(first) {
             Some((landed, edit, _)) if first < last && landed.start() <= span.start() => edit.span.start(),
             _ => self.shifted(span.start(), first),
@@ -55,7 +56,7 @@ pub fn compose(
     let origin = Origin { landed: numbered };
     let mut swallowed = vec![false; first.len()];
     let mut added = Vec::new();
-    for PlannedFix { fix, outcome } in second.into_iter().filter(|p| p.outcome.is_applied()) {
+    for PlannedFix { fix, outcome, decided_by } in second.into_iter().filter(|p| p.outcome.is_applied()) {
         // One edit over all that it touches; whole earlier fixes go into it, so that none is half undone.
         let mut cover = fix.span();
         loop {
@@ -83,13 +84,16 @@ pub fn compose(
         text.push_str(&repaired[from..cover.end()]);
         if span.of(original) != text {
             let edits = vec![Edit { span, replacement: text }];
-            added.push(PlannedFix { fix: Fix { edits, ..fix }, outcome });
+            added.push(PlannedFix { fix: Fix { edits, ..fix }, outcome, decided_by });
         }
     }
     drop(origin);
-    let mut out: Vec<PlannedFix> = first.into_iter().zip(swallowed).filter(|(_, gone)| !gone).map(|(p, _)| p).collect();
+    let mut out: Vec<PlannedFix> =
+        first.into_iter().zip(swallowed).filter(|(_, gone)| !gone).map(|(p, _)| p).collect();
     // What was only shown is dropped where something was applied after all.
-    out.retain(|p| p.outcome.is_applied() || !added.iter().any(|a: &PlannedFix| a.fix.span().overlaps(p.fix.span())));
+    out.retain(|p| {
+        p.outcome.is_applied() || !added.iter().any(|a: &PlannedFix| a.fix.span().overlaps(p.fix.span()))
+    });
     out.extend(added);
     out.sort_by_key(|planned| planned.fix.span());
     for (number, planned) in out.iter_mut().enumerate() {
@@ -104,13 +108,23 @@ mod tests {
 
     use super::super::apply::apply;
     use super::super::edit::Cause;
-    use super::super::plan::Outcome;
+    use super::super::plan::{Decider, Outcome};
     use super::*;
 
     fn planned(edits: Vec<Edit>) -> PlannedFix {
         let text = String::new;
-        let cause = Cause::SpunPhrase { spun: text(), canonical: text(), family: text(), source: text(), quoted: false };
-        PlannedFix { fix: Fix { id: 0, cause, edits, confidence: 0.9 }, outcome: Outcome::Applied }
+        let cause = Cause::SpunPhrase {
+            spun: text(),
+            canonical: text(),
+            family: text(),
+            source: text(),
+            quoted: false,
+        };
+        PlannedFix {
+            fix: Fix { id: 0, cause, edits, confidence: 0.9 },
+            outcome: Outcome::Applied,
+            decided_by: Decider::Policy,
+        }
     }
 
     fn round(text: &str, cuts: &[usize], word: &str) -> Vec<PlannedFix> {

@@ -112,7 +112,9 @@ mod tests {
 
     #[test]
     fn tiers_are_ordered_and_inclusive() {
-        assert!(Applicability::Safe > Applicability::Unsafe && Applicability::Unsafe > Applicability::Display);
+        assert!(
+            Applicability::Safe > Applicability::Unsafe && Applicability::Unsafe > Applicability::Display
+        );
         assert_eq!(Applicability::of(0.97), Applicability::Safe);
         assert_eq!(Applicability::of(0.5), Applicability::Unsafe);
         assert_eq!(Applicability::of(0.499), Applicability::Display);

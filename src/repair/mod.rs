@@ -9,5 +9,5 @@ mod wording;
 pub use apply::{Applied, ApplyError, apply};
 pub use compose::compose;
 pub use edit::{Applicability, Cause, Edit, Fix};
-pub use plan::{Outcome, PlannedFix, Policy, SkipReason, plan};
+pub use plan::{Decider, Outcome, PlannedFix, Policy, SkipReason, plan};
 pub use wording::{article_before, capitalised, wording};

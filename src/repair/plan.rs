@@ -8,7 +8,7 @@ use crate::detect::{Alternative, Finding, Verdict, VerdictKind};
 use crate::text::{Case, Region, RegionKind, Span, Tokens};
 
 /// What may be applied without asking.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Policy {
     /// Least confidence of an applied fix, in [0, 1].
     pub min_confidence: f64,
@@ -73,6 +73,16 @@ impl Outcome {
     }
 }
 
+/// Who decided about a fix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decider {
+    /// The rules of the run.
+    Policy,
+    /// A person who looked at it.
+    Reviewer,
+}
+
 /// A fix and the decision on it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlannedFix {
@@ -80,6 +90,8 @@ pub struct PlannedFix {
     pub fix: Fix,
     /// Whether it is.
     pub outcome: Outcome,
+    /// Who decided so.
+    pub decided_by: Decider,
 }
 
 /// Turns the likeliest alternative of each finding into a fix and decides on it.
@@ -105,21 +117,26 @@ pub fn plan(
         } else {
             Edit { span: alternative.core, replacement: alternative.core_replacement().to_owned() }
         };
-        if main.span.start() < free_from {
-            continue;
-        }
+        let collides = main.span.start() < free_from;
         let mut edits: Vec<Edit> = article_edit(text, tokens, &main, free_from).into_iter().collect();
-        free_from = main.span.end();
+        free_from = free_from.max(main.span.end());
         edits.push(main);
-        let outcome = if verdict.kind != VerdictKind::Spun && !policy.any_verdict {
+        let outcome = if collides {
+            Outcome::Skipped(SkipReason::Overlap)
+        } else if verdict.kind != VerdictKind::Spun && !policy.any_verdict {
             Outcome::Skipped(SkipReason::VerdictNotSpun)
         } else if alternative.posterior < policy.min_confidence {
             Outcome::Skipped(SkipReason::BelowMinConfidence)
         } else {
             Outcome::Applied
         };
-        let fix = Fix { id: out.len() + 1, cause: cause(alternative, regions), edits, confidence: alternative.posterior };
-        out.push(PlannedFix { fix, outcome });
+        let fix = Fix {
+            id: out.len() + 1,
+            cause: cause(alternative, regions),
+            edits,
+            confidence: alternative.posterior,
+        };
+        out.push(PlannedFix { fix, outcome, decided_by: Decider::Policy });
     }
     out
 }

@@ -23,7 +23,8 @@ pub fn capitalised(text: &str) -> String {
 }
 
 /// Words that start with a vowel letter but a consonant sound (prefixes, lower case).
-const CONSONANT_SOUNDS: &[&str] = &["uni", "eu", "one-", "once", "use", "usa", "usu", "uti", "ufo", "ura", "ubi", "uk"];
+const CONSONANT_SOUNDS: &[&str] =
+    &["uni", "eu", "one-", "once", "use", "usa", "usu", "uti", "ufo", "ura", "ubi", "uk"];
 /// Words that start with a silent h (prefixes, lower case).
 const SILENT_H: &[&str] = &["hour", "honest", "honor", "honour", "heir"];
 /// Words with a prefix of [`CONSONANT_SOUNDS`] and a vowel sound all the same.
@@ -58,8 +59,19 @@ mod tests {
     #[test]
     fn articles() {
         let cases = [
-            ("visit", "a"), ("issue", "an"), ("hour", "an"), ("house", "a"), ("university", "a"), ("unimportant", "an"),
-            ("European", "a"), ("one", "a"), ("onerous", "an"), ("FBI", "an"), ("US", "a"), ("use", "a"), ("upper", "an"),
+            ("visit", "a"),
+            ("issue", "an"),
+            ("hour", "an"),
+            ("house", "a"),
+            ("university", "a"),
+            ("unimportant", "an"),
+            ("European", "a"),
+            ("one", "a"),
+            ("onerous", "an"),
+            ("FBI", "an"),
+            ("US", "a"),
+            ("use", "a"),
+            ("upper", "an"),
         ];
         for (word, article) in cases {
             assert_eq!(article_before(word), Some(article), "{word}");

@@ -84,14 +84,20 @@ mod tests {
     #[test]
     fn each_kind() {
         use RegionKind::{Address, Code, Quotation};
-        assert_eq!(found("He said “go to it” and \"stop\"."), [("“go to it”", Quotation), ("\"stop\"", Quotation)]);
-        assert_eq!(found("See https://a.b/go?x=1 or mail x@y.org, news.com/page, @user #tag"), [
-            ("https://a.b/go?x=1", Address),
-            ("x@y.org", Address),
-            ("news.com/page", Address),
-            ("@user", Address),
-            ("#tag", Address)
-        ]);
+        assert_eq!(
+            found("He said “go to it” and \"stop\"."),
+            [("“go to it”", Quotation), ("\"stop\"", Quotation)]
+        );
+        assert_eq!(
+            found("See https://a.b/go?x=1 or mail x@y.org, news.com/page, @user #tag"),
+            [
+                ("https://a.b/go?x=1", Address),
+                ("x@y.org", Address),
+                ("news.com/page", Address),
+                ("@user", Address),
+                ("#tag", Address)
+            ]
+        );
         assert_eq!(found("run `go to` now"), [("`go to`", Code)]);
         assert_eq!(found("“never closed\nnext"), [("“never closed", Quotation)]);
     }

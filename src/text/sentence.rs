@@ -4,11 +4,11 @@ use super::token::{Token, TokenKind};
 
 /// Abbreviations whose full stop ends no sentence, lower case, without the stop.
 const ABBREVIATIONS: &[&str] = &[
-    "adm", "apr", "assn", "aug", "ave", "bldg", "blvd", "brig", "bros", "capt", "cmdr", "co", "col", "corp", "dec",
-    "dept", "dr", "ed", "est", "etc", "feb", "fig", "fri", "ft", "gen", "gov", "inc", "jan", "jr", "jul", "jun", "lt",
-    "ltd", "maj", "mar", "messrs", "mon", "mr", "mrs", "ms", "mt", "no", "nov", "oct", "op", "pp", "prof", "rep", "rev",
-    "sat", "sen", "sens", "sept", "sep", "sgt", "sr", "st", "sun", "thu", "thurs", "tue", "tues", "univ", "vol", "vs",
-    "wed",
+    "adm", "apr", "assn", "aug", "ave", "bldg", "blvd", "brig", "bros", "capt", "cmdr", "co", "col", "corp",
+    "dec", "dept", "dr", "ed", "est", "etc", "feb", "fig", "fri", "ft", "gen", "gov", "inc", "jan", "jr",
+    "jul", "jun", "lt", "ltd", "maj", "mar", "messrs", "mon", "mr", "mrs", "ms", "mt", "no", "nov", "oct",
+    "op", "pp", "prof", "rep", "rev", "sat", "sen", "sens", "sept", "sep", "sgt", "sr", "st", "sun", "thu",
+    "thurs", "tue", "tues", "univ", "vol", "vs", "wed",
 ];
 
 /// Sets `starts_sentence` on the tokens of `text`.
@@ -24,7 +24,8 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
         let gap_start = if index == 0 { 0 } else { tokens[index - 1].span.end() };
         let gap = &text[gap_start..token.span.start()];
         let lines = gap.bytes().filter(|&b| b == b'\n').count();
-        let lower = token.kind == TokenKind::Word && text[token.span.start()..].starts_with(char::is_lowercase);
+        let lower =
+            token.kind == TokenKind::Word && text[token.span.start()..].starts_with(char::is_lowercase);
         let starts = index == 0
             || lines > 1
             || (lines == 1 && !lower)
@@ -64,7 +65,10 @@ mod tests {
 
     #[test]
     fn full_stops() {
-        assert_eq!(starts("It ended. Then Dr. Smith of the U.S. Army spoke. Why? 3.5 percent."), ["It", "Then", "Why", "3.5"]);
+        assert_eq!(
+            starts("It ended. Then Dr. Smith of the U.S. Army spoke. Why? 3.5 percent."),
+            ["It", "Then", "Why", "3.5"]
+        );
         assert_eq!(starts("“It is late.” She left."), ["“", "She"]);
         assert_eq!(starts("He said: “Stop!” and left."), ["He"]);
     }

@@ -42,7 +42,8 @@ pub struct Tokens {
 impl Tokens {
     /// Splits a text. White space, control characters and byte order marks are the gaps.
     pub fn of(text: &str) -> Self {
-        let mut out = Self { tokens: Vec::with_capacity(text.len() / 5), keys: String::with_capacity(text.len()) };
+        let mut out =
+            Self { tokens: Vec::with_capacity(text.len() / 5), keys: String::with_capacity(text.len()) };
         let mut rest = 0;
         while let Some(first) = text[rest..].chars().next() {
             let (kind, end) = if first.is_alphabetic() {
@@ -75,7 +76,14 @@ impl Tokens {
         let key_start = self.keys.len();
         fold_into(word, &mut self.keys);
         let case = if kind == TokenKind::Word { Case::of(word) } else { Case::Lower };
-        self.tokens.push(Token { span, kind, case, starts_sentence: false, key_start, key_end: self.keys.len() });
+        self.tokens.push(Token {
+            span,
+            kind,
+            case,
+            starts_sentence: false,
+            key_start,
+            key_end: self.keys.len(),
+        });
     }
 
     /// The tokens.
@@ -182,10 +190,14 @@ mod tests {
 
     #[test]
     fn words_numbers_and_symbols() {
-        assert_eq!(split("The minister's 1,500.25 “gains”."), ["The", "minister's", "1,500.25", "“", "gains", "”", "."]);
-        assert_eq!(split("countries’ 10:30, 9/11 21st"), [
-            "countries", "’", "10:30", ",", "9", "/", "11", "21", "st"
-        ]);
+        assert_eq!(
+            split("The minister's 1,500.25 “gains”."),
+            ["The", "minister's", "1,500.25", "“", "gains", "”", "."]
+        );
+        assert_eq!(
+            split("countries’ 10:30, 9/11 21st"),
+            ["countries", "’", "10:30", ",", "9", "/", "11", "21", "st"]
+        );
         assert_eq!(split("rock 'n' roll' a''b"), ["rock", "'", "n", "'", "roll", "'", "a", "'", "'", "b"]);
         assert_eq!(split("\u{feff}naïve\u{0}café"), ["naïve", "café"]);
     }
