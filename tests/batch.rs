@@ -87,7 +87,7 @@ fn deep_nesting_and_bytes_that_are_no_text() {
     let error = |line: &str| serde_json::from_str::<Value>(line).unwrap()["error"].as_str().unwrap().to_owned();
     assert!(error(lines[1]).starts_with("field `text` is not a text: invalid type: sequence"));
     assert!(error(lines[2]).starts_with("not a JSON object: "));
-    assert_eq!(error(lines[3]), "not valid UTF-8 at byte 20 of the line");
+    assert_eq!(error(lines[3]), "not valid UTF-8 at byte 19 of the line");
     assert!(lines[4].contains("\"verdict\":\"too_short\""));
 }
 
