@@ -48,7 +48,9 @@ fn check_proposes_and_leaves_the_row_alone() {
     let run = run(folder.path(), &["check", "-q", "--jsonl", "spun.jsonl"], b"").exits(1);
     let start = line.trim_end().strip_suffix('}').unwrap();
     assert!(run.out().starts_with(start), "the row's own bytes come back");
-    assert!(run.rows()[0]["unspin"]["edits"].as_array().unwrap().iter().all(|edit| edit["outcome"] == "proposed"));
+    assert!(
+        run.rows()[0]["unspin"]["edits"].as_array().unwrap().iter().all(|edit| edit["outcome"] == "proposed")
+    );
 }
 
 #[test]
@@ -78,13 +80,15 @@ fn order_and_blank_lines() {
 fn deep_nesting_and_bytes_that_are_no_text() {
     let folder = sandbox();
     let deep = "[".repeat(100_000) + &"]".repeat(100_000);
-    let mut input = format!("{{\"text\":\"a\",\"deep\":{deep}}}\n{{\"id\":1,\"text\":{deep}}}\n{deep}\n").into_bytes();
+    let mut input =
+        format!("{{\"text\":\"a\",\"deep\":{deep}}}\n{{\"id\":1,\"text\":{deep}}}\n{deep}\n").into_bytes();
     input.extend_from_slice(b"{\"id\":2,\"text\":\"caf\xe9\"}\n{\"text\":\"z\"}");
     let run = run(folder.path(), &["check", "-q", "--jsonl"], &input).exits(2);
     let lines: Vec<&str> = run.out().lines().collect();
     assert_eq!(lines.len(), 5);
     assert!(lines[0].starts_with("{\"text\":\"a\",\"deep\":[[[") && lines[0].contains("\"unspin\":{"));
-    let error = |line: &str| serde_json::from_str::<Value>(line).unwrap()["error"].as_str().unwrap().to_owned();
+    let error =
+        |line: &str| serde_json::from_str::<Value>(line).unwrap()["error"].as_str().unwrap().to_owned();
     assert!(error(lines[1]).starts_with("field `text` is not a text: invalid type: sequence"));
     assert!(error(lines[2]).starts_with("not a JSON object: "));
     assert_eq!(error(lines[3]), "not valid UTF-8 at byte 19 of the line");

@@ -38,7 +38,8 @@ impl Case {
         for line in text.split_inclusive('\n') {
             let bare = line.trim_end_matches('\n');
             // A diff has lines with dashes as well.
-            let is_section = |name: &&str| matches!(*name, "stdin" | "stdout" | "stderr") || name.starts_with("file ");
+            let is_section =
+                |name: &&str| matches!(*name, "stdin" | "stdout" | "stderr") || name.starts_with("file ");
             if let Some(name) = bare.strip_prefix("--- ").filter(is_section) {
                 if let Some(file) = name.strip_prefix("file ") {
                     case.files.push((file.to_owned(), String::new()));
@@ -52,7 +53,9 @@ impl Case {
                     bare.clone_into(&mut case.command);
                     case.arguments = words(&bare["$ unspin".len()..]);
                 }
-                None if bare.starts_with("exit ") => case.exit = bare[5..].parse().expect("a number after `exit`"),
+                None if bare.starts_with("exit ") => {
+                    case.exit = bare[5..].parse().expect("a number after `exit`");
+                }
                 None => assert!(bare.is_empty(), "unknown line `{bare}`"),
                 Some("stdin") => case.stdin.push_str(line),
                 Some("stdout") => case.stdout.push_str(line),
@@ -83,7 +86,11 @@ fn words(command: &str) -> Vec<String> {
         .split('"')
         .enumerate()
         .flat_map(|(number, part)| {
-            if number % 2 == 1 { vec![part.to_owned()] } else { part.split_whitespace().map(str::to_owned).collect() }
+            if number % 2 == 1 {
+                vec![part.to_owned()]
+            } else {
+                part.split_whitespace().map(str::to_owned).collect()
+            }
         })
         .collect()
 }
@@ -136,7 +143,13 @@ fn cases() {
     paths.sort();
     assert!(!paths.is_empty(), "no cases in tests/cli");
     let failures: Vec<String> = paths.iter().filter_map(|path| failure(path)).collect();
-    assert!(failures.is_empty(), "{} of {} cases fail:\n{}", failures.len(), paths.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {} cases fail:\n{}",
+        failures.len(),
+        paths.len(),
+        failures.join("\n")
+    );
 }
 
 fn failure(path: &Path) -> Option<String> {

@@ -40,7 +40,10 @@ fn applies(tool: &str, arguments: &[&str]) {
     for (name, text) in texts() {
         let wanted = fixed(folder.path(), &text);
         assert_ne!(wanted, text.as_bytes(), "{name} is repaired");
-        assert!(fs::read(folder.path().join(name)).unwrap() == wanted, "{tool} made something else of {name}");
+        assert!(
+            fs::read(folder.path().join(name)).unwrap() == wanted,
+            "{tool} made something else of {name}"
+        );
     }
 }
 

@@ -60,7 +60,8 @@ fn write_refuses_a_read_only_file() {
 #[test]
 fn a_full_disk_leaves_the_old_file() {
     let folder = sandbox();
-    let script = format!("trap '' XFSZ; ulimit -f 1; exec '{}' fix -q -w spun.txt", env!("CARGO_BIN_EXE_unspin"));
+    let script =
+        format!("trap '' XFSZ; ulimit -f 1; exec '{}' fix -q -w spun.txt", env!("CARGO_BIN_EXE_unspin"));
     let output = std::process::Command::new("bash").args(["-c", &script]).current_dir(folder.path()).output();
     let Ok(output) = output else { return skip("bash is not installed") };
     let message = String::from_utf8_lossy(&output.stderr);
@@ -74,7 +75,9 @@ fn a_full_disk_leaves_the_old_file() {
 #[test]
 fn a_full_output_is_an_error() {
     let folder = sandbox();
-    for arguments in [&["fix", "-q", "spun.txt"][..], &["check", "spun.txt"], &["check", "--jsonl", "spun.jsonl"]] {
+    for arguments in
+        [&["fix", "-q", "spun.txt"][..], &["check", "spun.txt"], &["check", "--jsonl", "spun.jsonl"]]
+    {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
         let output = program()
             .args(arguments)
@@ -85,7 +88,10 @@ fn a_full_output_is_an_error() {
             .unwrap();
         let message = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
-        assert!(message.contains("unspin: standard output: No space left on device"), "{arguments:?}: {message}");
+        assert!(
+            message.contains("unspin: standard output: No space left on device"),
+            "{arguments:?}: {message}"
+        );
     }
 }
 
@@ -117,8 +123,15 @@ fn not_utf8_names_the_byte() {
     fs::write(folder.path().join("latin.txt"), b"caf\xe9 and more").unwrap();
     for command in [&["check"][..], &["fix", "--diff"]] {
         let run = run(folder.path(), &[command, &["latin.txt", "clean.txt"]].concat(), b"").exits(2);
-        assert!(run.stderr.contains("unspin: latin.txt: not valid UTF-8 at byte 3: convert"), "{}", run.stderr);
-        assert!(run.stderr.contains("clean.txt") || run.out().contains("clean.txt: clean"), "the other file is done");
+        assert!(
+            run.stderr.contains("unspin: latin.txt: not valid UTF-8 at byte 3: convert"),
+            "{}",
+            run.stderr
+        );
+        assert!(
+            run.stderr.contains("clean.txt") || run.out().contains("clean.txt: clean"),
+            "the other file is done"
+        );
     }
 }
 
@@ -155,7 +168,8 @@ fn an_unreadable_path_among_good_ones() {
 #[test]
 fn a_damaged_dictionary_is_named() {
     let folder = sandbox();
-    fs::write(folder.path().join("rows.tsv"), "spun\tcanonical\nfake mind\tartificial intelligence\n").unwrap();
+    fs::write(folder.path().join("rows.tsv"), "spun\tcanonical\nfake mind\tartificial intelligence\n")
+        .unwrap();
     run(folder.path(), &["dict", "build", "rows.tsv", "-o", "rows.fst"], b"").exits(0);
     run(folder.path(), &["check", "--dict", "rows.fst", "clean.txt"], b"").exits(0);
     let path = folder.path().join("rows.fst");
@@ -199,7 +213,10 @@ fn slow_standard_input() {
             stdout.read_exact(&mut byte).unwrap();
             answer.push(byte[0]);
         }
-        assert!(answer.starts_with(format!("{{\"id\":{number},").as_bytes()), "each row is answered before the next");
+        assert!(
+            answer.starts_with(format!("{{\"id\":{number},").as_bytes()),
+            "each row is answered before the next"
+        );
     }
     drop(stdin);
     assert_eq!(child.wait().unwrap().code(), Some(0));

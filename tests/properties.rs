@@ -22,7 +22,9 @@ fn all() -> Policy {
 fn sentences() -> Vec<String> {
     ["spun.txt", "clean.txt"]
         .iter()
-        .flat_map(|name| common::sample(name).split_inclusive(['.', '\n']).map(str::to_owned).collect::<Vec<_>>())
+        .flat_map(|name| {
+            common::sample(name).split_inclusive(['.', '\n']).map(str::to_owned).collect::<Vec<_>>()
+        })
         .collect()
 }
 
@@ -56,7 +58,7 @@ fn the_sample_settles_after_one_repair() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_document_gives_its_bytes_back(text in "(\u{feff})?([a-zé\\r\\n\\x00]|\\PC){0,60}") {

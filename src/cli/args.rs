@@ -20,6 +20,9 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Write spun texts back to their canonical wording
     Fix(FixArgs),
+    /// Verify the trail of a repair, repeat the repair from it, or undo it
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Build, check and query dictionaries
     #[command(subcommand)]
     Dict(DictCommand),
@@ -108,6 +111,9 @@ pub(super) struct FixArgs {
     /// Show the changes as a unified diff for `git apply` or `patch -p1`, and write nothing
     #[arg(long, conflicts_with_all = ["jsonl", "write"])]
     pub diff: bool,
+    /// Write a record of every fix, applied or skipped, to a new file (see `unspin audit`)
+    #[arg(long, value_name = "FILE")]
+    pub audit: Option<PathBuf>,
     /// Apply only fixes that are right in nearly all cases (confidence 0.97)
     #[arg(long, conflicts_with = "min_confidence")]
     pub safe: bool,
@@ -155,6 +161,33 @@ fn probability(text: &str) -> Result<f64, String> {
         Ok(number) if (0.0..=1.0).contains(&number) => Ok(number),
         _ => Err("give a number from 0 to 1".to_owned()),
     }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum AuditCommand {
+    /// Name everything that is wrong with a trail: exit code 1 if it was altered
+    Verify {
+        /// The file that `fix --audit` wrote
+        trail: PathBuf,
+    },
+    /// Make the repaired text from the original
+    Replay(ReplayArgs),
+    /// Make the original from the repaired text
+    Revert(ReplayArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReplayArgs {
+    /// The file that `fix --audit` wrote
+    pub trail: PathBuf,
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Number of the document in the trail; without it, the one whose digest fits is taken
+    #[arg(long, value_name = "N")]
+    pub document: Option<u64>,
+    /// Replace the files, each at once
+    #[arg(short, long)]
+    pub write: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -9,6 +9,7 @@ use super::args::{BatchArgs, CheckArgs, FixArgs, InputArgs};
 use super::error::CliError;
 use super::input::Input;
 use super::io::{Line, read_line};
+use super::trail::Trail;
 use super::{Outcome, complain, say};
 use crate::detect::VerdictKind;
 use crate::pipeline::Engine;
@@ -18,27 +19,30 @@ use crate::report::{Record, batch_check, batch_fix};
 use crate::text::Document;
 
 /// A new text, if it changed, and the object that is added.
-type Done = (Option<String>, BatchObject);
+type Done = Result<(Option<String>, BatchObject), CliError>;
 
 pub(super) fn check(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> Result<Outcome, CliError> {
     let mut batch = Batch::new(&args.batch, args.quiet);
-    batch.run(&args.input, |text| {
+    batch.run(&args.input, |_, text| {
         let document = Document::new(text);
         let scan = engine.scan(&document);
         let planned = engine.plan(&document, &scan, policy);
-        (None, batch_check(document.text(), &scan.verdict, &planned, policy.min_confidence))
+        Ok((None, batch_check(document.text(), &scan.verdict, &planned, policy.min_confidence)))
     })?;
     batch.finish("proposed", true)
 }
 
 pub(super) fn fix(engine: &Engine<'_>, args: &FixArgs, policy: &Policy) -> Result<Outcome, CliError> {
+    let mut trail = Trail::begin(args.audit.as_deref(), engine, policy)?;
     let mut batch = Batch::new(&args.batch, args.quiet);
-    batch.run(&args.input, |text| {
+    batch.run(&args.input, |name, text| {
         let document = Document::new(text);
         let mended = engine.mend(&document, policy);
+        trail.document(name, &document, &mended)?;
         let object = batch_fix(document.text(), &mended.verdict, &mended.fixes);
-        ((mended.text != document.text()).then_some(mended.text), object)
+        Ok(((mended.text != document.text()).then_some(mended.text), object))
     })?;
+    trail.finish()?;
     batch.finish("applied", false)
 }
 
@@ -59,7 +63,7 @@ impl<'a> Batch<'a> {
         Self { args, quiet, out, rows: 0, spun: 0, edits: 0, failed: 0 }
     }
 
-    fn run(&mut self, input: &InputArgs, mut each: impl FnMut(String) -> Done) -> Result<(), CliError> {
+    fn run(&mut self, input: &InputArgs, mut each: impl FnMut(&str, String) -> Done) -> Result<(), CliError> {
         for path in &input.paths {
             if path.as_os_str() == Input::STDIN {
                 self.stream(Input::STDIN, std::io::stdin().lock(), &mut each)?;
@@ -85,7 +89,7 @@ impl<'a> Batch<'a> {
         &mut self,
         name: &str,
         input: impl Read,
-        each: &mut impl FnMut(String) -> Done,
+        each: &mut impl FnMut(&str, String) -> Done,
     ) -> Result<(), CliError> {
         let mut input = BufReader::with_capacity(1 << 16, input);
         let mut line = Vec::new();
@@ -127,7 +131,7 @@ impl<'a> Batch<'a> {
         name: &str,
         number: usize,
         line: &[u8],
-        each: &mut impl FnMut(String) -> Done,
+        each: &mut impl FnMut(&str, String) -> Done,
     ) -> Result<(), CliError> {
         let line = match std::str::from_utf8(line) {
             Ok(line) => line,
@@ -141,7 +145,9 @@ impl<'a> Batch<'a> {
         }
         match Record::parse(line, &self.args.text_field) {
             Ok(mut record) => {
-                let (text, object) = each(std::mem::take(&mut record.text));
+                let id = Record::field(line, &self.args.id_field);
+                let called = id.map_or_else(|| format!("{name}:{number}"), called);
+                let (text, object) = each(&called, std::mem::take(&mut record.text))?;
                 self.rows += 1;
                 self.spun += usize::from(object.verdict.verdict == VerdictKind::Spun);
                 self.edits += object.edits.iter().filter(|edit| !edit.outcome.starts_with("skipped")).count();
@@ -177,4 +183,9 @@ impl<'a> Batch<'a> {
         }
         Ok(Outcome::of(self.failed > 0, edits_are_findings && self.edits > 0))
     }
+}
+
+/// What a row calls itself: a text without its quotation marks, anything else as it stands.
+fn called(id: &RawValue) -> String {
+    serde_json::from_str(id.get()).unwrap_or_else(|_| id.get().to_owned())
 }

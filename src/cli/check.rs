@@ -111,7 +111,7 @@ impl Printer {
             Format::Full | Format::Concise => {}
             Format::Json => self.failures.push((name, error.to_string())),
             Format::Jsonl => {
-                self.out.write_all(render::jsonl_error(&name, &error.to_string())?.as_bytes())?
+                self.out.write_all(render::jsonl_error(&name, &error.to_string())?.as_bytes())?;
             }
         }
         Ok(())

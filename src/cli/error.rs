@@ -63,6 +63,14 @@ pub(super) enum CliError {
         /// Why.
         error: String,
     },
+    /// A trail can't be written, or not be relied on.
+    #[error("{file}: {error}")]
+    Trail {
+        /// The trail, or the text that does not fit it.
+        file: String,
+        /// Why.
+        error: String,
+    },
     /// A value can't be written as JSON.
     #[error("writing JSON: {0}")]
     Json(serde_json::Error),

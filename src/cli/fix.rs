@@ -1,11 +1,11 @@
 //! `unspin fix`: spun texts written back to their canonical wording.
 
 use std::io::{BufWriter, IsTerminal, Write};
-use std::path::Path;
 
 use super::args::FixArgs;
 use super::error::CliError;
 use super::input::{self, Input};
+use super::trail::Trail;
 use super::{Outcome, batch, complain, engine, io, say};
 use crate::pipeline::{Engine, Mended};
 use crate::repair::{Applicability, Policy};
@@ -56,6 +56,7 @@ fn target(args: &FixArgs) -> Result<Target, CliError> {
 }
 
 fn files(engine: &Engine<'_>, args: &FixArgs, policy: &Policy, target: Target) -> Result<Outcome, CliError> {
+    let mut trail = Trail::begin(args.audit.as_deref(), engine, policy)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let colour =
         std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
@@ -65,45 +66,50 @@ fn files(engine: &Engine<'_>, args: &FixArgs, policy: &Policy, target: Target) -
         let done = input.map_err(|(_, error)| error).and_then(|input| {
             let Some(document) = input.read()? else { return Ok(None) };
             let mended = engine.mend(&document, policy);
-            put(&mut out, &input, &document, &mended, target)?;
-            out.flush()?;
+            put(&mut out, &mut trail, &input, &document, &mended, target)?;
             Ok(Some(Report::of_mended(&input.name(), &document, &mended)))
         });
         match done {
             Ok(Some(report)) if !args.quiet => say(&render::fix_summary(&report, style)),
             Ok(_) => {}
-            Err(error @ (CliError::BrokenPipe | CliError::Output(_))) => return Err(error),
+            Err(CliError::BrokenPipe) => {
+                trail.finish()?;
+                return Err(CliError::BrokenPipe);
+            }
+            Err(error @ (CliError::Output(_) | CliError::Trail { .. })) => return Err(error),
             Err(error) => {
                 failed = true;
                 complain(&error);
             }
         }
     }
-    out.flush()?;
+    trail.finish()?;
     Ok(Outcome::of(failed, false))
 }
 
-/// Puts a repaired text where it belongs. A file that would not change is not touched.
+/// Puts a repaired text where it belongs, and on record before that: nothing is ever changed without. A file that would not
+/// change is not touched.
 fn put(
     out: &mut impl Write,
+    trail: &mut Trail,
     input: &Input,
     before: &Document,
     after: &Mended,
     target: Target,
 ) -> Result<(), CliError> {
-    match (target, input) {
-        (Target::Text, _) | (Target::File, Input::Stdin) => out.write_all(after.text.as_bytes())?,
-        (Target::Diff, _) => {
-            out.write_all(render::diff(&input.name(), before.text(), &after.text).as_bytes())?
+    let name = input.name();
+    let staged = match (target, input) {
+        (Target::File, Input::File(path) | Input::Guess(path)) if after.text != before.text() => {
+            Some(io::Staged::new(path, after.text.as_bytes())?)
         }
-        (Target::File, Input::File(path) | Input::Guess(path)) => replace(path, before, after)?,
+        _ => None,
+    };
+    trail.document(&name, before, after)?;
+    match target {
+        Target::Text => out.write_all(after.text.as_bytes())?,
+        Target::Diff => out.write_all(render::diff(&name, before.text(), &after.text).as_bytes())?,
+        Target::File => {}
     }
-    Ok(())
-}
-
-fn replace(path: &Path, before: &Document, after: &Mended) -> Result<(), CliError> {
-    if after.text == before.text() {
-        return Ok(());
-    }
-    io::write_atomically(path, after.text.as_bytes())
+    out.flush()?;
+    staged.map_or(Ok(()), io::Staged::commit)
 }

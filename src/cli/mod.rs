@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program talks")]
 
 mod args;
+mod audit;
 mod batch;
 mod check;
 mod dict;
@@ -12,6 +13,7 @@ mod fix;
 mod input;
 mod io;
 mod model;
+mod trail;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -59,6 +61,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Fix(args) => fix::run(&args),
+        Command::Audit(command) => audit::run(&command),
         Command::Dict(command) => dict::run(&command),
         Command::Model(command) => model::run(&command),
     };

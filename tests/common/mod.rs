@@ -26,7 +26,13 @@ impl Run {
 
     /// Asserts the exit code; shows everything if it is another one.
     pub fn exits(self, code: i32) -> Self {
-        assert_eq!(self.code, Some(code), "stdout:\n{}\nstderr:\n{}", String::from_utf8_lossy(&self.stdout), self.stderr);
+        assert_eq!(
+            self.code,
+            Some(code),
+            "stdout:\n{}\nstderr:\n{}",
+            String::from_utf8_lossy(&self.stdout),
+            self.stderr
+        );
         self
     }
 }
@@ -77,7 +83,8 @@ pub fn repository() -> PathBuf {
 pub fn sandbox() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for name in ["spun.txt", "clean.txt", "spun.jsonl"] {
-        std::fs::copy(repository().join("samples").join(name), folder.path().join(name)).expect("samples can be copied");
+        std::fs::copy(repository().join("samples").join(name), folder.path().join(name))
+            .expect("samples can be copied");
     }
     folder
 }

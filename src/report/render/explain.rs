@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::dictionary::Substitution;
 use crate::report::Explanation;
 use crate::report::wire::{ExplanationObject, ExplanationStream};
 
@@ -33,9 +34,9 @@ fn one(out: &mut String, explanation: &Explanation<'_>) {
         return;
     }
     let _ = writeln!(out, "  may stand for");
-    let wording = |row: &crate::dictionary::Substitution<'_>| match row.has_capitals() {
-        true => format!("{} (only as \"{}\")", row.canonical, row.spun),
-        false => row.canonical.to_owned(),
+    let wording = |row: &Substitution<'_>| {
+        let only = format!(" (only as \"{}\")", row.spun);
+        format!("{}{}", row.canonical, if row.has_capitals() { &only } else { "" })
     };
     let width = rows.iter().map(|row| wording(row).width()).max().unwrap_or_default();
     let weights = rows.iter().map(|row| row.weight.to_string().len()).max().unwrap_or_default();
