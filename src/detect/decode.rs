@@ -27,6 +27,15 @@ pub struct Decoded {
     pub kinds: (f64, f64),
 }
 
+/// Logarithm of the likelihood ratio of "spun" over "clean" from those at [`RATES`], all positive rates being equally
+/// likely beforehand.
+pub fn evidence(log_likelihoods: &[f64; RATES.len()]) -> f64 {
+    let spun = &log_likelihoods[1..];
+    let most = spun.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let mean = spun.iter().map(|l| (l - most).exp()).sum::<f64>() / spun.len() as f64;
+    most + mean.ln()
+}
+
 /// Expected counts of one kind over the document.
 #[derive(Debug, Clone, Default)]
 struct Tally {
@@ -40,9 +49,19 @@ struct Decoder<'a> {
     lattices: Vec<Lattice>,
     /// For each candidate the number of its choice: what its kind is replaced by.
     choices: Vec<usize>,
+    /// For each candidate the number of its reading: what its spun phrase is taken for, capitals aside.
+    readings: Vec<usize>,
+    /// For each candidate the number of its spun phrase.
+    phrases: Vec<usize>,
+    /// For each reading its expected occurrences.
+    read_as: Vec<f64>,
+    /// For each spun phrase its occurrences, and how many of them are expected to be replaced.
+    occurrences: Vec<(f64, f64)>,
     tallies: Vec<Tally>,
     chosen: Vec<f64>,
     posteriors: Vec<f64>,
+    /// For each candidate the posterior that its phrase is replaced at its place, by anything.
+    replaced_here: Vec<f64>,
     survived: Vec<f64>,
 }
 
@@ -62,13 +81,14 @@ pub fn decode(
     for slot in &mut log_likelihoods {
         *slot -= clean;
     }
+    let belief = 1.0 / (1.0 + (parameters.doubt - evidence(&log_likelihoods)).exp());
     let likeliest =
         (0..RATES.len()).max_by(|&a, &b| log_likelihoods[a].total_cmp(&log_likelihoods[b])).unwrap_or(0);
     let mut rate = RATES[likeliest].clamp(0.005, 0.98);
     decoder.read(rate, false);
     decoder.count();
     for _ in 0..parameters.rounds {
-        rate = decoder.estimate_rate();
+        rate = (belief * decoder.estimate_rate()).max(1e-4);
         decoder.read(rate, true);
         decoder.count();
     }
@@ -97,22 +117,39 @@ impl<'a> Decoder<'a> {
             start = end;
         }
         let mut numbers: HashMap<(u32, &str), usize> = HashMap::new();
-        let choices = candidates
-            .candidates
-            .iter()
-            .map(|c| {
-                let next = numbers.len();
-                *numbers.entry((c.kind, c.substitution.spun)).or_insert(next)
-            })
-            .collect();
+        let mut reading_numbers: HashMap<(&str, &str), usize> = HashMap::new();
+        let mut phrase_numbers: HashMap<&str, usize> = HashMap::new();
+        let mut choices = Vec::new();
+        let mut readings = Vec::new();
+        let mut phrases = Vec::new();
+        let mut occurrences: Vec<(f64, f64)> = Vec::new();
+        let mut last: HashMap<usize, usize> = HashMap::new();
+        for c in &candidates.candidates {
+            let next = numbers.len();
+            choices.push(*numbers.entry((c.kind, c.substitution.spun)).or_insert(next));
+            let next = reading_numbers.len();
+            readings.push(*reading_numbers.entry((c.substitution.spun, c.substitution.canonical)).or_insert(next));
+            let next = phrase_numbers.len();
+            let phrase = *phrase_numbers.entry(c.substitution.spun).or_insert(next);
+            phrases.push(phrase);
+            occurrences.resize(phrase_numbers.len(), (0.0, 0.0));
+            if last.insert(phrase, c.tokens.start) != Some(c.tokens.start) {
+                occurrences[phrase].0 += 1.0;
+            }
+        }
         Self {
             parameters,
             candidates,
             lattices,
             choices,
+            read_as: vec![0.0; reading_numbers.len()],
+            readings,
+            phrases,
+            occurrences,
             tallies: vec![Tally::default(); candidates.kinds],
             chosen: vec![0.0; numbers.len()],
             posteriors: vec![0.0; candidates.candidates.len()],
+            replaced_here: vec![0.0; candidates.candidates.len()],
             survived: vec![0.0; candidates.survivors.len()],
         }
     }
@@ -143,6 +180,7 @@ impl<'a> Decoder<'a> {
                             if pooled {
                                 let seen = self.chosen[self.choices[number]];
                                 self.pooled(candidate.kind as usize, prior, seen, self.posteriors[number])
+                                    + self.habit(number)
                             } else {
                                 prior.max(1e-300).ln()
                             }
@@ -159,6 +197,16 @@ impl<'a> Decoder<'a> {
         let alpha = self.parameters.concentration;
         let all = self.tallies[kind].replaced + self.tallies[kind].kept;
         ((alpha * prior + (seen - own).max(0.0)) / (alpha + (all - own).max(0.0))).max(1e-300).ln()
+    }
+
+    /// How much more often the other occurrences of the same spun phrase are taken for this reading than kept.
+    fn habit(&self, number: usize) -> f64 {
+        let p = self.parameters;
+        let reading = (self.read_as[self.readings[number]] - self.posteriors[number]).max(0.0);
+        let (all, replaced) = self.occurrences[self.phrases[number]];
+        let own = self.replaced_here[number];
+        let kept = (all - 1.0 - (replaced - own)).max(0.0);
+        p.habit * ((p.habit_prior + reading).ln() - (p.habit_prior + kept).ln())
     }
 
     /// Reads all sentences at a rate and stores the posteriors; returns the log-likelihood.
@@ -191,6 +239,26 @@ impl<'a> Decoder<'a> {
         {
             self.tallies[candidate.kind as usize].replaced += posterior;
             self.chosen[choice] += posterior;
+        }
+        self.read_as.fill(0.0);
+        for occurrence in &mut self.occurrences {
+            occurrence.1 = 0.0;
+        }
+        // Candidates of one phrase at one place stand together.
+        let mut first = 0;
+        let all = &self.candidates.candidates;
+        while first < all.len() {
+            let same = |i: usize| {
+                all[i].tokens == all[first].tokens && self.phrases[i] == self.phrases[first]
+            };
+            let end = (first..all.len()).find(|&i| !same(i)).unwrap_or(all.len());
+            let sum: f64 = self.posteriors[first..end].iter().sum();
+            self.replaced_here[first..end].fill(sum);
+            self.occurrences[self.phrases[first]].1 += sum;
+            for i in first..end {
+                self.read_as[self.readings[i]] += self.posteriors[i];
+            }
+            first = end;
         }
         for (survivor, &posterior) in self.candidates.survivors.iter().zip(&self.survived) {
             self.tallies[survivor.kind as usize].kept += posterior;

@@ -11,12 +11,18 @@ pub struct Parameters {
     pub thoroughness: f64,
     /// How many occurrences the dictionary's channel is worth against the document's own choices.
     pub concentration: f64,
+    /// Exponent of what the other occurrences of a spun phrase are taken for.
+    pub habit: f64,
+    /// How many occurrences of a spun phrase its readings start with.
+    pub habit_prior: f64,
     /// Rounds of estimation.
     pub rounds: usize,
     /// Prior probability that a document is spun.
     pub prior_spun: f64,
     /// Share of kinds that seem replaced in a clean document.
     pub background: f64,
+    /// Evidence (log-likelihood ratio) at which half of the estimated rate is believed.
+    pub doubt: f64,
     /// Exponent of the likelihood ratio of a whole document.
     pub evidence: f64,
     /// Least probability of the verdict `spun`.
@@ -33,11 +39,14 @@ impl Default for Parameters {
             language: 0.6,
             channel: 1.0,
             thoroughness: 0.97,
-            concentration: 4.0,
-            rounds: 4,
-            prior_spun: 0.02,
-            background: 0.025,
-            evidence: 0.5,
+            concentration: 6.0,
+            habit: 1.0,
+            habit_prior: 1.0,
+            rounds: 2,
+            prior_spun: 0.0016,
+            background: 0.01,
+            doubt: 1.0,
+            evidence: 0.92,
             spun_from: 0.99,
             suspect_from: 0.5,
             rate_prior: (0.05, 1.0),
@@ -60,6 +69,9 @@ impl Parameters {
                     "a" => p.concentration = v,
                     "n" => p.rounds = v as usize,
                     "s" => p.prior_spun = v,
+                    "g" => p.doubt = v,
+                    "w" => p.habit = v,
+                    "b" => p.habit_prior = v,
                     "e" => p.background = v,
                     "ra" => p.rate_prior.0 = v,
                     "rb" => p.rate_prior.1 = v,

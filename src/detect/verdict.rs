@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::decode::{Decoded, RATES};
+use super::decode::{Decoded, evidence};
 use super::parameters::Parameters;
 
 /// The judgement on a document.
@@ -73,17 +73,9 @@ pub fn verdict(decoded: &Decoded, words: usize, parameters: &Parameters) -> Verd
 /// P(spun | text): the likelihood ratio, averaged over rates and tempered, times the prior odds. Tempered, because places in one
 /// text are not independent evidence.
 fn probability(decoded: &Decoded, parameters: &Parameters) -> f64 {
-    let odds = parameters.evidence * evidence(decoded)
+    let odds = parameters.evidence * evidence(&decoded.log_likelihoods)
         + (parameters.prior_spun / (1.0 - parameters.prior_spun)).ln();
     1.0 / (1.0 + (-odds).exp())
-}
-
-/// Logarithm of the likelihood ratio of "spun" over "clean", all positive rates being equally likely beforehand.
-pub fn evidence(decoded: &Decoded) -> f64 {
-    let spun = &decoded.log_likelihoods[1..];
-    let most = spun.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let mean = spun.iter().map(|l| (l - most).exp()).sum::<f64>() / (RATES.len() - 1) as f64;
-    most + mean.ln()
 }
 
 /// Wilson's 95 % interval of a share over `n` trials.

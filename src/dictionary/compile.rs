@@ -34,7 +34,7 @@ pub struct SourceDigest {
 }
 
 /// A row that nobody has seen at work counts for this many others: most spinners don't know it.
-const UNSEEN: u32 = 5;
+const UNSEEN: u32 = 25;
 
 /// Why a dictionary can't be compiled.
 #[derive(Debug, Error)]

@@ -303,14 +303,14 @@ mod tests {
     use super::*;
 
     fn layer(rows: &str) -> Layer {
-        let source = Source::parse("t.tsv", &format!("spun\tcanonical\tweight\n{rows}")).unwrap();
+        let source = Source::parse("t.tsv", &format!("spun\tcanonical\tweight\tsource\n{rows}")).unwrap();
         Layer::from_bytes(compile(&[source], Vec::new()).unwrap()).unwrap()
     }
 
     #[test]
     fn finds_phrases_with_their_substitutions() {
         let dictionary = Dictionary::new(Arc::new(layer(
-            "go to\tvisit\t3\ngo to\tattend\t1\nturn up at\tvisit\t1\nCould\tMay\t9\n",
+            "go to\tvisit\t3\tobserved\ngo to\tattend\t1\twild\nturn up at\tvisit\t1\twild\nCould\tMay\t9\twild\n",
         )));
         let tokens = Tokens::of("The Go to in could Could");
         let mut found = Vec::new();
