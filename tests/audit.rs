@@ -103,3 +103,19 @@ fn what_was_not_written_is_not_on_record() {
     let verified = run(folder.path(), &["audit", "verify", "t.jsonl"], b"").exits(0);
     assert!(verified.out().starts_with("t.jsonl: whole: 0 documents"), "{}", verified.out());
 }
+
+/// Whoever reads the output may have enough; the trail is whole all the same.
+#[test]
+fn a_closed_pipe_leaves_a_whole_trail() {
+    let folder = sandbox();
+    fs::write(folder.path().join("many.jsonl"), sample("spun.jsonl").repeat(60)).unwrap();
+    let mut child = common::program()
+        .args(["fix", "-q", "--jsonl", "--audit", "t.jsonl", "many.jsonl"])
+        .current_dir(folder.path())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    run(folder.path(), &["audit", "verify", "t.jsonl"], b"").exits(0);
+}

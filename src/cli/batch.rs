@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::args::{BatchArgs, CheckArgs, FixArgs, InputArgs};
 use super::error::CliError;
 use super::input::Input;
-use super::io::{Line, read_line};
+use super::io::{Line, read_line, stdin};
 use super::trail::Trail;
 use super::{Outcome, complain, say};
 use crate::detect::VerdictKind;
@@ -35,14 +35,18 @@ pub(super) fn check(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> R
 pub(super) fn fix(engine: &Engine<'_>, args: &FixArgs, policy: &Policy) -> Result<Outcome, CliError> {
     let mut trail = Trail::begin(args.audit.as_deref(), engine, policy)?;
     let mut batch = Batch::new(&args.batch, args.quiet);
-    batch.run(&args.input, |name, text| {
+    let done = batch.run(&args.input, |name, text| {
         let document = Document::new(text);
         let mended = engine.mend(&document, policy);
         trail.document(name, &document, &mended)?;
         let object = batch_fix(document.text(), &mended.verdict, &mended.fixes);
         Ok(((mended.text != document.text()).then_some(mended.text), object))
-    })?;
-    trail.finish()?;
+    });
+    // Whoever reads the output may have enough; the trail is whole all the same.
+    if matches!(done, Ok(()) | Err(CliError::BrokenPipe)) {
+        trail.finish()?;
+    }
+    done?;
     batch.finish("applied", false)
 }
 
@@ -66,7 +70,7 @@ impl<'a> Batch<'a> {
     fn run(&mut self, input: &InputArgs, mut each: impl FnMut(&str, String) -> Done) -> Result<(), CliError> {
         for path in &input.paths {
             if path.as_os_str() == Input::STDIN {
-                self.stream(Input::STDIN, std::io::stdin().lock(), &mut each)?;
+                self.stream(Input::STDIN, stdin(), &mut each)?;
                 continue;
             }
             match File::open(path) {

@@ -1,7 +1,7 @@
 //! Reading and writing files.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -12,6 +12,15 @@ use crate::dictionary::Source;
 /// Reads a whole file.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, CliError> {
     fs::read(path).map_err(|e| CliError::io(path, e))
+}
+
+/// Standard input; a person at a terminal is told that it is waited for.
+pub(super) fn stdin() -> io::StdinLock<'static> {
+    let stdin = io::stdin();
+    if stdin.is_terminal() {
+        super::say("unspin: reading standard input (end it with Ctrl-D, or name files: see --help)");
+    }
+    stdin.lock()
 }
 
 /// Reads a file that must be UTF-8.
