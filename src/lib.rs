@@ -10,4 +10,5 @@ mod hash;
 pub mod language;
 pub mod pipeline;
 pub mod repair;
+pub mod report;
 pub mod text;

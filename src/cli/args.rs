@@ -2,24 +2,192 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Finds text that a machine has spun, writes it back to its canonical wording, and proves every change.
+///
+/// Exit codes: 0 nothing left to report, 1 findings left (check), 2 wrong usage or input that failed.
 #[derive(Debug, Parser)]
 #[command(name = "unspin", version, max_term_width = 100)]
-pub(super) struct Args {
+pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Report whether texts are spun, and each place that is
+    Check(CheckArgs),
+    /// Write spun texts back to their canonical wording
+    Fix(FixArgs),
+    /// Verify the trail of a repair, repeat the repair from it, or undo it
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Build, check and query dictionaries
     #[command(subcommand)]
     Dict(DictCommand),
     /// Train and describe language models
     #[command(subcommand)]
     Model(ModelCommand),
+}
+
+/// Where texts come from.
+#[derive(Debug, Args)]
+pub(super) struct InputArgs {
+    /// Files, directories (of these .txt, .text, .md, .markdown, and text files without extension, recursively; hidden ones are
+    /// left out), or - for standard input
+    #[arg(value_name = "PATH", default_value = "-")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// What texts are judged with.
+#[derive(Debug, Args)]
+pub(super) struct EngineArgs {
+    /// Lay another dictionary over the built-in one: rows (.tsv) or compiled (.fst)
+    #[arg(long, value_name = "FILE")]
+    pub dict: Vec<PathBuf>,
+    /// Use another language model than the built-in one
+    #[arg(long, value_name = "FILE.lm")]
+    pub model: Option<PathBuf>,
+}
+
+/// Rows instead of files.
+#[derive(Debug, Args)]
+pub(super) struct BatchArgs {
+    /// Read JSON Lines and write each object back with an `unspin` object added
+    #[arg(long)]
+    pub jsonl: bool,
+    /// The field that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text", requires = "jsonl")]
+    pub text_field: String,
+    /// The field that names a row, given with its errors
+    #[arg(long, value_name = "NAME", default_value = "id", requires = "jsonl")]
+    pub id_field: String,
+    /// Longest line that is read; a longer one is an error of that line
+    #[arg(long, value_name = "BYTES", default_value_t = 256 << 20, requires = "jsonl")]
+    pub max_line: usize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub engine: EngineArgs,
+    #[command(flatten)]
+    pub batch: BatchArgs,
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t = Format::Full, conflicts_with = "jsonl")]
+    pub format: Format,
+    /// List findings of documents that are not judged to be spun as well
+    #[arg(long)]
+    pub any_verdict: bool,
+    /// List findings of at least this confidence
+    #[arg(long, value_name = "P", value_parser = probability, default_value = "0")]
+    pub min_confidence: f64,
+    /// Exit with 0 even if there are findings
+    #[arg(long)]
+    pub exit_zero: bool,
+    /// Colour the full format
+    #[arg(long, value_enum, default_value_t = Colour::Auto)]
+    pub color: Colour,
+    /// Leave out verdicts of documents without findings, and the counts at the end
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
+pub(super) struct FixArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub engine: EngineArgs,
+    #[command(flatten)]
+    pub batch: BatchArgs,
+    /// Replace files that change, each at once: never a half-written one
+    #[arg(short, long, conflicts_with = "jsonl")]
+    pub write: bool,
+    /// Show the changes as a unified diff for `git apply` or `patch -p1`, and write nothing
+    #[arg(long, conflicts_with_all = ["jsonl", "write"])]
+    pub diff: bool,
+    /// Write a record of every fix, applied or skipped, to a new file (see `unspin audit`)
+    #[arg(long, value_name = "FILE")]
+    pub audit: Option<PathBuf>,
+    /// Apply only fixes that are right in nearly all cases (confidence 0.97)
+    #[arg(long, conflicts_with = "min_confidence")]
+    pub safe: bool,
+    /// Apply fixes of at least this confidence
+    #[arg(long, value_name = "P", value_parser = probability, default_value = "0.5")]
+    pub min_confidence: f64,
+    /// Repair documents that are not judged to be spun as well
+    #[arg(long)]
+    pub any_verdict: bool,
+    /// Accepted for symmetry with check: fix exits with 0 unless something fails
+    #[arg(long)]
+    pub exit_zero: bool,
+    /// Say nothing about what was done, only what failed
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Each place in its sentence, with what may have stood there
+    Full,
+    /// A line for each finding
+    Concise,
+    /// One JSON object
+    Json,
+    /// JSON Lines: a row for each finding, document and error
+    Jsonl,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// A number from 0 to 1.
+fn probability(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(number) if (0.0..=1.0).contains(&number) => Ok(number),
+        _ => Err("give a number from 0 to 1".to_owned()),
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum AuditCommand {
+    /// Name everything that is wrong with a trail: exit code 1 if it was altered
+    Verify {
+        /// The file that `fix --audit` wrote
+        trail: PathBuf,
+    },
+    /// Make the repaired text from the original
+    Replay(ReplayArgs),
+    /// Make the original from the repaired text
+    Revert(ReplayArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReplayArgs {
+    /// The file that `fix --audit` wrote
+    pub trail: PathBuf,
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Number of the document in the trail; without it, the one whose digest fits is taken
+    #[arg(long, value_name = "N")]
+    pub document: Option<u64>,
+    /// Replace the files, each at once
+    #[arg(short, long)]
+    pub write: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -39,6 +207,30 @@ pub(super) enum DictCommand {
         #[arg(required = true, value_name = "ROWS.tsv")]
         sources: Vec<PathBuf>,
     },
+    /// Show what a phrase may stand for, and how that is known
+    Explain(ExplainArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// Phrases, each in quotation marks if it has several words
+    #[arg(required = true, value_name = "PHRASE")]
+    pub phrases: Vec<String>,
+    /// Lay another dictionary over the built-in one: rows (.tsv) or compiled (.fst)
+    #[arg(long, value_name = "FILE")]
+    pub dict: Vec<PathBuf>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Full)]
+    pub format: ExplainFormat,
+}
+
+/// How an explanation is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainFormat {
+    /// For people
+    Full,
+    /// One JSON object
+    Json,
 }
 
 #[derive(Debug, Subcommand)]

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::dictionary::{CompileError, DictionaryError, SourceError};
 use crate::language::{ModelError, TrainError};
+use crate::text::DocumentError;
 
 /// An error that ends a command, or the work on one file.
 #[derive(Debug, Error)]
@@ -37,8 +38,42 @@ pub(super) enum CliError {
         error: DictionaryError,
     },
     /// Rows can't be compiled.
-    #[error(transparent)]
-    Compile(#[from] CompileError),
+    #[error("{file}: {error}")]
+    Compile {
+        /// The rows' file, or the file that was to be written.
+        file: String,
+        /// Why.
+        error: CompileError,
+    },
+    /// An input is no document.
+    #[error("{file}: {error}")]
+    Document {
+        /// The input.
+        file: String,
+        /// Why.
+        error: DocumentError,
+    },
+    /// A row of a batch can't be done.
+    #[error("{file}:{line}: {error}")]
+    Row {
+        /// The input.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// Why.
+        error: String,
+    },
+    /// A trail can't be written, or not be relied on.
+    #[error("{file}: {error}")]
+    Trail {
+        /// The trail, or the text that does not fit it.
+        file: String,
+        /// Why.
+        error: String,
+    },
+    /// A value can't be written as JSON.
+    #[error("writing JSON: {0}")]
+    Json(serde_json::Error),
     /// A language model can't be used.
     #[error("{file}: {error}")]
     Model {
@@ -59,6 +94,13 @@ impl CliError {
     /// An I/O error on a file.
     pub(super) fn io(path: impl AsRef<Path>, source: io::Error) -> Self {
         Self::Io { path: path.as_ref().to_owned(), source }
+    }
+}
+
+/// Errors of writing JSON; those of the output under it are told apart.
+impl From<serde_json::Error> for CliError {
+    fn from(error: serde_json::Error) -> Self {
+        if error.is_io() { io::Error::from(error).into() } else { Self::Json(error) }
     }
 }
 

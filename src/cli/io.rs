@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -44,30 +44,92 @@ pub(super) fn lines(path: &Path) -> Result<impl Iterator<Item = io::Result<Strin
     Ok(BufReader::with_capacity(1 << 20, plain).lines())
 }
 
-/// Writes a file so that a reader sees the old bytes or the new ones, never a part: through a
-/// temporary file beside it that is then renamed. Permissions of an existing file are kept.
-pub(super) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    let fail = |e| CliError::io(path, e);
-    // A link stays a link: the file that it points to is replaced.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let permissions = match fs::metadata(&target) {
-        Ok(data) if data.permissions().readonly() => {
-            return Err(fail(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only")));
+/// What became of reading a line.
+pub(super) enum Line {
+    /// There is none left.
+    End,
+    /// It is read, without its line ending.
+    Read,
+    /// It has this many bytes, which is too many; it is skipped.
+    TooLong(usize),
+}
+
+/// Reads a line (ended by `\n` or the end of the input) of at most `most` bytes into an empty buffer.
+pub(super) fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>, most: usize) -> io::Result<Line> {
+    let mut length = 0;
+    loop {
+        let buffer = match input.fill_buf() {
+            Ok(buffer) => buffer,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+            Err(e) => return Err(e),
+        };
+        let ended_here = buffer.iter().position(|&byte| byte == b'\n');
+        let part = &buffer[..ended_here.unwrap_or(buffer.len())];
+        length += part.len();
+        if length <= most {
+            line.extend_from_slice(part);
         }
-        Ok(data) => Some(data.permissions()),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => None,
-        Err(e) => return Err(fail(e)),
-    };
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut file = NamedTempFile::new_in(folder).map_err(fail)?;
-    file.write_all(bytes).map_err(fail)?;
-    file.as_file().sync_all().map_err(fail)?;
-    set_permissions(&file, permissions).map_err(fail)?;
-    file.persist(&target).map_err(|e| fail(e.error))?;
-    Ok(())
+        let (seen, at_end) = (part.len() + usize::from(ended_here.is_some()), buffer.is_empty());
+        input.consume(seen);
+        if ended_here.is_some() || at_end {
+            return Ok(match length {
+                0 if at_end => Line::End,
+                _ if length > most => Line::TooLong(length),
+                _ => Line::Read,
+            });
+        }
+    }
+}
+
+/// Writes a file so that a reader sees the old bytes or the new ones, never a part.
+pub(super) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    Staged::new(path, bytes)?.commit()
+}
+
+/// New bytes of a file, written beside it and safe on disk: what is left to do is to rename them.
+///
+/// Permissions of an existing file are kept. Dropped without [`commit`](Self::commit), nothing is left behind.
+pub(super) struct Staged {
+    path: PathBuf,
+    target: PathBuf,
+    file: NamedTempFile,
+}
+
+impl Staged {
+    /// Writes the new bytes of the file at `path`; a link stays a link, and the file that it points to is replaced.
+    pub(super) fn new(path: &Path, bytes: &[u8]) -> Result<Self, CliError> {
+        let fail = |e| CliError::io(path, e);
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let permissions = match fs::metadata(&target) {
+            Ok(data) if !data.is_file() => {
+                let message = "not a regular file: it can't be replaced";
+                return Err(fail(io::Error::new(io::ErrorKind::InvalidInput, message)));
+            }
+            Ok(data) if data.permissions().readonly() => {
+                let message =
+                    "the file is read-only, it is left as it is: make it writable first (chmod u+w)";
+                return Err(fail(io::Error::new(io::ErrorKind::PermissionDenied, message)));
+            }
+            Ok(data) => Some(data.permissions()),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => None,
+            Err(e) => return Err(fail(e)),
+        };
+        let folder = match target.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let mut file = NamedTempFile::new_in(folder).map_err(fail)?;
+        file.write_all(bytes).map_err(fail)?;
+        set_permissions(&file, permissions).map_err(fail)?;
+        file.as_file().sync_all().map_err(fail)?;
+        Ok(Self { path: path.to_owned(), target, file })
+    }
+
+    /// Puts the new bytes in the place of the old ones.
+    pub(super) fn commit(self) -> Result<(), CliError> {
+        let Self { path, target, file } = self;
+        file.persist(&target).map(drop).map_err(|e| CliError::io(path, e.error))
+    }
 }
 
 /// Permissions of the file that is replaced, or those that a new file gets.

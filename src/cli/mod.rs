@@ -2,16 +2,25 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is where the program talks")]
 
 mod args;
+mod audit;
+mod batch;
+mod check;
 mod dict;
+mod engine;
 mod error;
+mod explain;
+mod fix;
+mod input;
 mod io;
 mod model;
+mod trail;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Command};
+use args::{Cli, Command};
 use error::CliError;
 
 /// How a command ended.
@@ -23,6 +32,17 @@ enum Outcome {
     Findings,
     /// Some input failed; the rest was done and the messages are printed.
     Failed,
+}
+
+impl Outcome {
+    /// The outcome of a command: failures count most, findings only where they should.
+    fn of(failed: bool, findings: bool) -> Self {
+        match (failed, findings) {
+            (true, _) => Self::Failed,
+            (false, true) => Self::Findings,
+            (false, false) => Self::Clean,
+        }
+    }
 }
 
 impl From<Outcome> for ExitCode {
@@ -37,8 +57,11 @@ impl From<Outcome> for ExitCode {
 
 /// Parses the command line, runs it and gives the exit code.
 pub fn run() -> ExitCode {
-    let args = Args::parse();
-    let result = match args.command {
+    let cli = Cli::parse();
+    let result = match cli.command {
+        Command::Check(args) => check::run(&args),
+        Command::Fix(args) => fix::run(&args),
+        Command::Audit(command) => audit::run(&command),
         Command::Dict(command) => dict::run(&command),
         Command::Model(command) => model::run(&command),
     };
@@ -46,8 +69,18 @@ pub fn run() -> ExitCode {
         Ok(outcome) => outcome.into(),
         Err(CliError::BrokenPipe) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("unspin: {error}");
+            complain(&error);
             ExitCode::from(2)
         }
     }
+}
+
+/// Prints an error to standard error.
+fn complain(error: &CliError) {
+    say(&format!("unspin: {error}"));
+}
+
+/// Prints a message to standard error; where that can't be written, there is nobody to tell.
+fn say(message: &str) {
+    let _ = writeln!(std::io::stderr(), "{message}");
 }

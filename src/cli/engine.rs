@@ -1,0 +1,49 @@
+//! The engine that the options ask for.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::args::EngineArgs;
+use super::error::CliError;
+use super::io;
+use crate::dictionary::{Dictionary, Layer, compile, digest_of};
+use crate::language::LanguageModel;
+use crate::pipeline::Engine;
+
+/// Runs something with the engine of the given dictionaries and model.
+pub(super) fn with<T>(
+    args: &EngineArgs,
+    run: impl FnOnce(&Engine<'_>) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    let dictionary = dictionary(&args.dict)?;
+    let opened;
+    let model = if let Some(path) = &args.model {
+        let fail = |error| CliError::Model { file: path.display().to_string(), error };
+        opened = LanguageModel::from_bytes(io::read(path)?).map_err(fail)?;
+        &opened
+    } else {
+        LanguageModel::builtin()
+            .map_err(|error| CliError::Model { file: "built-in model".to_owned(), error })?
+    };
+    run(&Engine::new(dictionary, model))
+}
+
+/// The built-in dictionary with the given ones over it.
+pub(super) fn dictionary(paths: &[PathBuf]) -> Result<Dictionary, CliError> {
+    let builtin = Dictionary::builtin()
+        .map_err(|error| CliError::Dictionary { file: "built-in dictionary".to_owned(), error })?;
+    paths.iter().try_fold(builtin, |below, path| Ok(below.with_layer(Arc::new(layer(path)?))))
+}
+
+/// A compiled dictionary, or rows that are compiled now.
+fn layer(path: &Path) -> Result<Layer, CliError> {
+    let bytes = if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("fst")) {
+        io::read(path)?
+    } else {
+        let (source, text) = io::read_source(path)?;
+        let digest = digest_of(&source.file, &text);
+        compile(&[source], vec![digest])
+            .map_err(|error| CliError::Compile { file: path.display().to_string(), error })?
+    };
+    Layer::from_bytes(bytes).map_err(|error| CliError::Dictionary { file: path.display().to_string(), error })
+}

@@ -1,0 +1,20 @@
+//! `unspin dict explain`: what a phrase may stand for.
+
+use std::io::Write;
+
+use super::args::{ExplainArgs, ExplainFormat};
+use super::error::CliError;
+use super::{Outcome, engine};
+use crate::report::{Explanation, render};
+
+pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, CliError> {
+    let dictionary = engine::dictionary(&args.dict)?;
+    let explanations: Vec<Explanation<'_>> =
+        args.phrases.iter().map(|phrase| Explanation::new(phrase, &dictionary.explain(phrase))).collect();
+    let text = match args.format {
+        ExplainFormat::Full => render::explain_full(&explanations),
+        ExplainFormat::Json => render::explain_json(&explanations)?,
+    };
+    std::io::stdout().lock().write_all(text.as_bytes())?;
+    Ok(Outcome::of(false, explanations.iter().any(|e| !e.is_known())))
+}

@@ -1,0 +1,121 @@
+//! From the paths that were typed to the texts that are read.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::error::CliError;
+use super::io;
+use crate::text::Document;
+
+/// A text to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Input {
+    /// Standard input.
+    Stdin,
+    /// A file that was named.
+    File(PathBuf),
+    /// A file that was found in a directory and whose name does not say what it is.
+    Guess(PathBuf),
+}
+
+/// File names that say "text": such a file must be readable.
+const TEXT_EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown"];
+
+/// Bytes of a found file that are searched for NUL, as git does, to tell binary files.
+const PROBED: usize = 8_000;
+
+impl Input {
+    /// What was typed for standard input.
+    pub(super) const STDIN: &str = "-";
+
+    /// The name in messages and reports.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Stdin => Self::STDIN.to_owned(),
+            Self::File(path) | Self::Guess(path) => path.display().to_string(),
+        }
+    }
+
+    /// The document; `None` if a found file turns out to be no text.
+    pub(super) fn read(&self) -> Result<Option<Document>, CliError> {
+        let bytes = match self {
+            Self::Stdin => {
+                let mut bytes = Vec::new();
+                std::io::stdin()
+                    .lock()
+                    .read_to_end(&mut bytes)
+                    .map_err(|e| CliError::io("standard input", e))?;
+                bytes
+            }
+            Self::File(path) => io::read(path)?,
+            Self::Guess(path) => {
+                let bytes = io::read(path)?;
+                if bytes.iter().take(PROBED).any(|&byte| byte == 0) || std::str::from_utf8(&bytes).is_err() {
+                    return Ok(None);
+                }
+                bytes
+            }
+        };
+        Document::from_bytes(bytes).map(Some).map_err(|error| CliError::Document { file: self.name(), error })
+    }
+}
+
+/// The texts under the paths that were typed, in the order typed, those of a directory sorted by name; errors stand where their
+/// path does.
+pub(super) fn expand(paths: &[PathBuf]) -> Vec<Result<Input, (PathBuf, CliError)>> {
+    let mut out = Vec::new();
+    for path in paths {
+        if path.as_os_str() == Input::STDIN {
+            out.push(Ok(Input::Stdin));
+        } else if path.is_dir() {
+            walk(path, &mut out);
+        } else {
+            out.push(Ok(Input::File(path.clone())));
+        }
+    }
+    out
+}
+
+/// Whether more than one text may come of the paths.
+pub(super) fn may_be_several(paths: &[PathBuf]) -> bool {
+    paths.len() != 1 || paths[0].is_dir()
+}
+
+/// Hidden entries are left out, and links to directories are not followed: they may lead in circles.
+fn walk(folder: &Path, out: &mut Vec<Result<Input, (PathBuf, CliError)>>) {
+    let fail = |path: &Path, e| Err((path.to_owned(), CliError::io(path, e)));
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(e) => return out.push(fail(folder, e)),
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        match entry {
+            Ok(entry) if entry.file_name().as_encoded_bytes().starts_with(b".") => {}
+            Ok(entry) => paths.push(entry.path()),
+            Err(e) => out.push(fail(folder, e)),
+        }
+    }
+    paths.sort();
+    for path in paths {
+        let kind = match fs::symlink_metadata(&path) {
+            Ok(data) if data.is_dir() => {
+                walk(&path, out);
+                continue;
+            }
+            // A link to a file counts as the file.
+            Ok(data) if data.is_symlink() => fs::metadata(&path).map(|data| data.is_file()),
+            other => other.map(|data| data.is_file()),
+        };
+        match (kind, path.extension()) {
+            (Err(e), _) => out.push(fail(&path, e)),
+            (Ok(true), None) => out.push(Ok(Input::Guess(path))),
+            (Ok(true), Some(e)) if TEXT_EXTENSIONS.iter().any(|t| e.eq_ignore_ascii_case(t)) => {
+                out.push(Ok(Input::File(path)));
+            }
+            // Source code, data, pages: nobody wants these rewritten unasked.
+            (Ok(_), _) => {}
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! What is told about a document: computed once, then written in any format.
+
+mod batch;
+mod explanation;
+mod line_index;
+mod record;
+pub mod render;
+#[expect(clippy::module_inception, reason = "the report of the report folder")]
+mod report;
+pub mod wire;
+
+pub use batch::{batch_check, batch_fix};
+pub use explanation::Explanation;
+pub use line_index::{LineIndex, Place};
+pub use record::{Record, RecordError};
+pub use report::{Evidence, Excerpt, Replacement, Report, Row, is_listed};

@@ -1,0 +1,64 @@
+//! For people: each place in its sentence, underlined, with what may have stood there.
+
+use std::fmt::Write;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::style::Style;
+use super::summary::verdict_line;
+use crate::report::report::plain;
+use crate::report::{Report, Row};
+
+/// Alternatives that are shown; the others are in the JSON formats.
+const MOST_ALTERNATIVES: usize = 4;
+
+/// Alternatives that are less likely are not shown beside better ones.
+const LEAST_SHOWN: f64 = 0.01;
+
+/// A report with its verdict and every finding in its sentence.
+pub fn full(report: &Report, style: Style) -> String {
+    let mut out = String::new();
+    // Writing to a string can't fail.
+    let _ = writeln!(out, "{}", verdict_line(report, style));
+    for row in &report.rows {
+        out.push('\n');
+        finding(&mut out, &report.path, row, style);
+    }
+    if !report.rows.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+fn finding(out: &mut String, path: &str, row: &Row, style: Style) {
+    let (place, excerpt) = (&row.place, &row.excerpt);
+    let number = place.line.to_string();
+    let margin = " ".repeat(number.len());
+    let at = style.bold(&format!("{}:{}:{}", plain(path), place.line, place.column));
+    let quoted = if row.evidence.in_quotation { ", in a quotation" } else { "" };
+    let _ = writeln!(out, "{at}: {} ({}{quoted})", row.rule, row.applicability.name());
+    let _ = writeln!(out, "{margin} {}", style.dim("|"));
+    let _ = writeln!(
+        out,
+        "{} {} {}{}{}",
+        style.dim(&number),
+        style.dim("|"),
+        excerpt.before,
+        style.bad(&excerpt.text),
+        excerpt.after
+    );
+    let indent = " ".repeat(excerpt.before.width());
+    let underline = "^".repeat(excerpt.text.width().max(1));
+    let shown = row.replacements.iter().enumerate().filter(|(i, r)| *i == 0 || r.confidence >= LEAST_SHOWN);
+    let mut alternatives: Vec<String> = shown
+        .take(MOST_ALTERNATIVES)
+        .map(|(_, r)| {
+            format!("{} {}", style.good(&plain(&r.value)), style.dim(&format!("({:.2})", r.confidence)))
+        })
+        .collect();
+    if let Some(keep) = row.evidence.keep.filter(|&keep| keep >= LEAST_SHOWN) {
+        alternatives.push(style.dim(&format!("as it is ({keep:.2})")));
+    }
+    let bar = style.dim("|");
+    let _ = writeln!(out, "{margin} {bar} {indent}{} {}", style.bad(&underline), alternatives.join(", "));
+}

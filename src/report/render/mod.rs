@@ -1,0 +1,19 @@
+//! Reports as text: one pure function for each format, value in, text out.
+
+mod concise;
+mod diff;
+mod explain;
+mod full;
+mod json;
+mod jsonl;
+mod style;
+mod summary;
+
+pub use concise::concise;
+pub use diff::diff;
+pub use explain::{explain_full, explain_json};
+pub use full::full;
+pub use json::json;
+pub use jsonl::{jsonl, jsonl_error, jsonl_meta};
+pub use style::Style;
+pub use summary::{fix_summary, verdict_line};

@@ -1,0 +1,281 @@
+//! Everything that is told about one document, already located and counted.
+
+use super::line_index::{LineIndex, Place};
+use crate::detect::{Alternative, Finding, Verdict, VerdictKind};
+use crate::pipeline::{Mended, Scan};
+use crate::repair::{
+    Applicability, Cause, Edit, Fix, Outcome, PlannedFix, SkipReason, apply, article_before, capitalised,
+};
+use crate::text::{Case, Document, Span, Tokens};
+
+/// What is told about one document.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The file as it was named, or `-` for standard input.
+    pub path: String,
+    /// Is it spun?
+    pub verdict: Verdict,
+    /// The places to be shown, in order.
+    pub rows: Vec<Row>,
+}
+
+/// A place that may be spun, with what may have stood there.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Where it is. Replacing these bytes by a replacement's value makes the change.
+    pub place: Place,
+    /// The rule that found it.
+    pub rule: &'static str,
+    /// The finding in one sentence.
+    pub message: String,
+    /// The text that stands there.
+    pub text: String,
+    /// What may have stood there, the likeliest first.
+    pub replacements: Vec<Replacement>,
+    /// How safe it is to apply the first replacement.
+    pub applicability: Applicability,
+    /// Why it was found.
+    pub evidence: Evidence,
+    /// What became of it, where something was repaired.
+    pub outcome: Option<Outcome>,
+    /// The sentence around it.
+    pub excerpt: Excerpt,
+}
+
+impl Row {
+    /// Probability in [0, 1] of the likeliest replacement.
+    pub fn confidence(&self) -> f64 {
+        self.replacements.first().map_or(0.0, |replacement| replacement.confidence)
+    }
+}
+
+/// A wording that may have stood at a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Replacement {
+    /// What would stand there.
+    pub value: String,
+    /// Probability in [0, 1] that it stood there.
+    pub confidence: f64,
+}
+
+/// Why a place was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// The dictionary row's spun form.
+    pub spun: String,
+    /// The dictionary row's canonical form.
+    pub canonical: String,
+    /// The family of spinners that does this.
+    pub family: String,
+    /// Where the dictionary row comes from.
+    pub source: String,
+    /// Whether the place lies in a quotation.
+    pub in_quotation: bool,
+    /// Probability that the place stands as it was written; `None` where a fix spans several findings.
+    pub keep: Option<f64>,
+}
+
+/// The sentence around a place, cut to one line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// What comes before the place.
+    pub before: String,
+    /// The place.
+    pub text: String,
+    /// What comes after it.
+    pub after: String,
+}
+
+/// Whether `check` lists a fix: whatever it would apply, and in documents that are merely suspect whatever is likely enough.
+pub fn is_listed(verdict: &Verdict, planned: &PlannedFix, min_confidence: f64) -> bool {
+    match planned.outcome {
+        Outcome::Applied => true,
+        Outcome::Skipped(SkipReason::VerdictNotSpun) => {
+            verdict.kind == VerdictKind::Suspect && planned.fix.confidence >= min_confidence
+        }
+        Outcome::Skipped(_) => false,
+    }
+}
+
+impl Report {
+    /// The report of a scan whose findings were planned with a policy of least confidence `min_confidence`.
+    pub fn of_scan(
+        path: &str,
+        document: &Document,
+        scan: &Scan<'_>,
+        planned: &[PlannedFix],
+        min_confidence: f64,
+    ) -> Self {
+        let writer = Writer {
+            text: document.text(),
+            index: LineIndex::new(document.text()),
+            tokens: Some(&scan.tokens),
+        };
+        let listed = planned.iter().filter(|p| is_listed(&scan.verdict, p, min_confidence));
+        let rows = listed.map(|p| {
+            // In order, so that a look-up need not go through all of them.
+            let first = scan.findings.partition_point(|f| f.span.end() <= p.fix.span().start());
+            let finding =
+                scan.findings[first..].iter().find(|f| p.fix.edits.iter().any(|e| e.span.contains(f.span)));
+            let mut row = writer.row(&p.fix, finding);
+            if p.outcome == Outcome::Skipped(SkipReason::VerdictNotSpun) {
+                row.applicability = Applicability::Display;
+            }
+            row
+        });
+        Self { path: path.to_owned(), verdict: scan.verdict.clone(), rows: rows.collect() }
+    }
+
+    /// The report of a repair: one row for each fix, applied or not.
+    pub fn of_mended(path: &str, document: &Document, mended: &Mended) -> Self {
+        let writer = Writer { text: document.text(), index: LineIndex::new(document.text()), tokens: None };
+        let rows = mended.fixes.iter().map(|p| Row { outcome: Some(p.outcome), ..writer.row(&p.fix, None) });
+        Self { path: path.to_owned(), verdict: mended.verdict.clone(), rows: rows.collect() }
+    }
+
+    /// How many fixes were applied.
+    pub fn applied(&self) -> usize {
+        self.rows.iter().filter(|row| row.outcome.is_some_and(Outcome::is_applied)).count()
+    }
+}
+
+struct Writer<'t> {
+    text: &'t str,
+    index: LineIndex<'t>,
+    tokens: Option<&'t Tokens>,
+}
+
+impl Writer<'_> {
+    fn row(&self, fix: &Fix, finding: Option<&Finding<'_>>) -> Row {
+        let span = fix.span();
+        let text = span.of(self.text).to_owned();
+        let first = Replacement { value: self.changed(span, &fix.edits), confidence: fix.confidence };
+        let mut replacements = vec![first];
+        for other in finding.map_or(&[][..], |f| f.alternatives.get(1..).unwrap_or_default()) {
+            let value = self.changed(span, &self.edits_of(other, fix));
+            if replacements.iter().all(|r| r.value != value) {
+                replacements.push(Replacement { value, confidence: other.posterior });
+            }
+        }
+        Row {
+            place: self.index.place(span),
+            rule: fix.cause.rule(),
+            message: message(&text, &replacements[0].value),
+            text,
+            replacements,
+            applicability: fix.applicability(),
+            evidence: evidence(&fix.cause, finding),
+            outcome: None,
+            excerpt: self.tokens.map(|tokens| self.excerpt(tokens, span)).unwrap_or_default(),
+        }
+    }
+
+    /// The text under a span after some edits of it.
+    fn changed(&self, span: Span, edits: &[Edit]) -> String {
+        let moved = |edit: &Edit| {
+            let inside = span.contains(edit.span);
+            inside.then(|| Edit {
+                span: Span::new(edit.span.start() - span.start(), edit.span.end() - span.start()),
+                replacement: edit.replacement.clone(),
+            })
+        };
+        let edits: Vec<Edit> = edits.iter().filter_map(moved).collect();
+        apply(span.of(self.text), &edits)
+            .map_or_else(|_| span.of(self.text).to_owned(), |applied| applied.text)
+    }
+
+    /// What another alternative would change where a fix stands, its article included.
+    fn edits_of(&self, alternative: &Alternative<'_>, fix: &Fix) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        if let [article, _] = fix.edits.as_slice() {
+            let there = article.span.of(self.text);
+            if let Some(wanted) = alternative.replacement.split([' ', '-']).next().and_then(article_before) {
+                let replacement =
+                    if Case::of(there) == Case::Lower { wanted.to_owned() } else { capitalised(wanted) };
+                edits.push(Edit { span: article.span, replacement });
+            }
+        }
+        let replacement = alternative.core_replacement().to_owned();
+        edits.push(Edit { span: alternative.core, replacement });
+        edits
+    }
+
+    /// The sentence around a span, within its lines, cut where it is long.
+    fn excerpt(&self, tokens: &Tokens, span: Span) -> Excerpt {
+        let all = tokens.as_slice();
+        let here = tokens.at(span.start()).min(all.len());
+        let place = self.index.place(span);
+        let (line, last_line) = (self.index.line(place.line), self.index.line(place.end_line));
+        let start = all[..(here + 1).min(all.len())].iter().rev().find(|t| t.starts_sentence);
+        let end = all[here..].iter().skip_while(|t| t.span.start() < span.end()).find(|t| t.starts_sentence);
+        let start = start.map_or(0, |t| t.span.start()).max(line.start()).min(span.start());
+        let end = end.map_or(self.text.len(), |t| t.span.start()).min(last_line.end()).max(span.end());
+        Excerpt {
+            before: tail(&plain(&self.text[start..span.start()]), MOST_BEFORE),
+            text: plain(span.of(self.text)),
+            after: head(plain(&self.text[span.end()..end]).trim_end(), MOST_AFTER),
+        }
+    }
+}
+
+/// Characters of a sentence that are shown before and after a place.
+const MOST_BEFORE: usize = 60;
+const MOST_AFTER: usize = 50;
+
+/// The text as one line that can be shown: white space and control characters become spaces.
+pub(super) fn plain(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_whitespace() || c.is_control() || c == '\u{feff}' { ' ' } else { c })
+        .collect()
+}
+
+fn tail(text: &str, most: usize) -> String {
+    match text.char_indices().rev().nth(most) {
+        None => text.to_owned(),
+        Some((at, _)) => {
+            // Cut between words.
+            let rest = &text[at..];
+            format!("… {}", rest.find(' ').map_or(rest, |space| &rest[space + 1..]))
+        }
+    }
+}
+
+fn head(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some((at, _)) => {
+            let rest = &text[..at];
+            format!("{} …", rest.rfind(' ').map_or(rest, |space| &rest[..space]))
+        }
+    }
+}
+
+fn message(text: &str, value: &str) -> String {
+    format!("\"{}\" may stand for \"{}\"", plain(text), plain(value))
+}
+
+fn evidence(cause: &Cause, finding: Option<&Finding<'_>>) -> Evidence {
+    let Cause::SpunPhrase { spun, canonical, family, source, quoted } = cause;
+    Evidence {
+        spun: spun.clone(),
+        canonical: canonical.clone(),
+        family: family.clone(),
+        source: source.clone(),
+        in_quotation: *quoted,
+        keep: finding.map(|f| f.keep_posterior),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_sentences_are_cut_between_words() {
+        assert_eq!(tail("one two three", 7), "… three");
+        assert_eq!(tail("one two", 7), "one two");
+        assert_eq!(head("one two three", 9), "one two …");
+        assert_eq!(head("one", 9), "one");
+        assert_eq!(plain("a\tb\r\nc\0"), "a b  c ");
+    }
+}
