@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::fmt::Write;
+
 use common::{run, sample, sandbox};
 use serde_json::Value;
 
@@ -110,7 +112,10 @@ fn a_text_against_its_gold() {
 #[test]
 fn held_out_texts_are_rows_for_eval() {
     let folder = sandbox();
-    let corpus: String = (0..2_500).map(|n| format!("The ministers met for talk number {n}.\n")).collect();
+    let mut corpus = String::new();
+    for number in 0..2_500 {
+        let _ = writeln!(corpus, "The ministers met for talk number {number}.");
+    }
     std::fs::write(folder.path().join("c.txt"), corpus).unwrap();
     let args = ["model", "held-out", "c.txt", "--every", "2", "--words", "3500"];
     let rows = run(folder.path(), &args, b"").exits(0);

@@ -6,7 +6,7 @@ use super::verdicts::{OperatingPoint, auroc, operating_point, recall_above};
 use crate::detect::{Finding, Verdict, VerdictKind};
 use crate::pipeline::Engine;
 use crate::repair::{Applicability, Edit, Policy};
-use crate::text::Document;
+use crate::text::{Document, Span};
 
 /// How many documents got which verdict.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -221,7 +221,7 @@ fn is_right(text: &str, findings: &[Finding<'_>], number: usize, gold: &[Gold]) 
     let from = gold.partition_point(|place| place.span.end() <= span.start());
     let to = from + gold[from..].iter().take_while(|place| place.span.start() < span.end()).count();
     let gold = &gold[from..to];
-    let Some(cover) = gold.iter().map(|place| place.span).reduce(|a, b| a.cover(b)) else { return false };
+    let Some(cover) = gold.iter().map(|place| place.span).reduce(Span::cover) else { return false };
     let all_right = |edits: &[Edit]| score(text, edits, gold).correction.right == edits.len();
     let edit = |finding: &Finding<'_>| {
         finding

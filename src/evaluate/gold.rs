@@ -69,36 +69,36 @@ pub fn parse_gold(table: &str, text: &str) -> Result<Vec<Gold>, GoldError> {
         if row.is_empty() || (line == 1 && row.starts_with("line\t")) {
             continue;
         }
-        let place = place(row, text, &line_starts).map_err(|problem| GoldError { line, problem })?;
-        if gold.last().is_some_and(|before| before.span.end() > place.span.start()) {
+        let entry = entry(row, text, &line_starts).map_err(|problem| GoldError { line, problem })?;
+        if gold.last().is_some_and(|before| before.span.end() > entry.span.start()) {
             return Err(GoldError { line, problem: GoldProblem::OutOfOrder });
         }
-        gold.push(place);
+        gold.push(entry);
     }
     Ok(gold)
 }
 
-fn place(row: &str, text: &str, line_starts: &[usize]) -> Result<Gold, GoldProblem> {
-    let columns: Vec<&str> = row.split('\t').collect();
-    let &[line, start, end, spun, canonical] = columns.as_slice() else {
-        return Err(GoldProblem::Columns(columns.len()));
+fn entry(row: &str, text: &str, line_starts: &[usize]) -> Result<Gold, GoldProblem> {
+    let cells: Vec<&str> = row.split('\t').collect();
+    let &[line, start, end, spun, canonical] = cells.as_slice() else {
+        return Err(GoldProblem::Columns(cells.len()));
     };
     let (line, start, end) = (number("line", line)?, number("start", start)?, number("end", end)?);
-    let span = span(text, line_starts, line, start, end)
-        .filter(|span| !span.is_empty())
+    let place = span_in(text, line_starts, line, start, end)
+        .filter(|place| !place.is_empty())
         .ok_or(GoldProblem::Outside { line, start, end })?;
-    if span.of(text) != spun {
-        let found = span.of(text).to_owned();
+    if place.of(text) != spun {
+        let found = place.of(text).to_owned();
         return Err(GoldProblem::OtherText { spun: spun.to_owned(), found });
     }
-    Ok(Gold { span, accepted: canonical.split('|').map(str::to_owned).collect() })
+    Ok(Gold { span: place, accepted: canonical.split('|').map(str::to_owned).collect() })
 }
 
 fn number(column: &'static str, value: &str) -> Result<usize, GoldProblem> {
     value.parse().map_err(|_| GoldProblem::Number { column, value: value.to_owned() })
 }
 
-fn span(text: &str, line_starts: &[usize], line: usize, start: usize, end: usize) -> Option<Span> {
+fn span_in(text: &str, line_starts: &[usize], line: usize, start: usize, end: usize) -> Option<Span> {
     let from = *line_starts.get(line.checked_sub(1)?)?;
     let line = text[from..].split('\n').next()?;
     let mut offsets = CharOffsets::new(line);

@@ -1,5 +1,7 @@
 //! How well a score tells spun documents from genuine ones.
 
+use std::cmp::Ordering;
+
 /// The false-positive rates at which recall is told, in thousandths.
 pub const FALSE_POSITIVES_PER_MILLE: [usize; 2] = [1, 10];
 
@@ -23,7 +25,7 @@ pub fn auroc(clean: &[f64], spun: &[f64]) -> Option<f64> {
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut rank_sum = 0.0;
     let mut before = 0;
-    for ties in all.chunk_by(|a, b| a.0 == b.0) {
+    for ties in all.chunk_by(|a, b| a.0.partial_cmp(&b.0) == Some(Ordering::Equal)) {
         let midrank = before as f64 + (ties.len() + 1) as f64 / 2.0;
         rank_sum += midrank * ties.iter().filter(|(_, is_spun)| *is_spun).count() as f64;
         before += ties.len();
@@ -57,7 +59,7 @@ mod tests {
 
     /// All pairs, one by one.
     fn by_pairs(clean: &[f64], spun: &[f64]) -> f64 {
-        let half_wins = |s: f64, c: f64| if s > c { 2 } else { u32::from(s == c) };
+        let half_wins = |s: f64, c: f64| if s > c { 2 } else { u32::from(s >= c) };
         let sum: u32 = spun.iter().flat_map(|&s| clean.iter().map(move |&c| half_wins(s, c))).sum();
         f64::from(sum) / 2.0 / (clean.len() * spun.len()) as f64
     }

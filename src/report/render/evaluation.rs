@@ -37,29 +37,36 @@ pub fn evaluation_json(evaluation: &Evaluation, errors: &[Unscored]) -> Result<S
     Ok(out)
 }
 
+/// A line of a table: documents of one kind.
+struct Line<'e> {
+    name: &'e str,
+    kind: &'static str,
+    tally: Tally,
+    /// The file; `None` for all of them.
+    source: Option<&'e Source>,
+}
+
 /// The documents of each file by kind, then of all files, as far as that is something else.
-fn lines(sources: &[Source]) -> Vec<(String, &'static str, Tally)> {
+fn lines(sources: &[Source]) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     for source in sources {
         for (kind, tally) in [("spun", source.spun), ("clean", source.clean)] {
             if tally.documents > 0 {
-                lines.push((source.name.clone(), kind, tally));
+                lines.push(Line { name: &source.name, kind, tally, source: Some(source) });
             }
         }
     }
+    let of_kind = |kind| lines.iter().filter(|line| line.kind == kind).count();
+    let (spun_lines, clean_lines) = (of_kind("spun"), of_kind("clean"));
     let spun = Tally::sum(sources.iter().map(|source| &source.spun));
     let clean = Tally::sum(sources.iter().map(|source| &source.clean));
-    let of_kind = |kind| lines.iter().filter(|(_, k, _)| *k == kind).count();
-    let several = [("spun", spun), ("clean", clean)].map(|(kind, tally)| (of_kind(kind) > 1, kind, tally));
-    let both = spun.documents > 0 && clean.documents > 0;
-    for (shown, kind, tally) in several {
-        if shown {
-            lines.push(("total".to_owned(), kind, tally));
-        }
-    }
-    if both {
-        lines.push(("total".to_owned(), "all", Tally::sum([&spun, &clean])));
-    }
+    let totals = [
+        (spun_lines > 1, "spun", spun),
+        (clean_lines > 1, "clean", clean),
+        (spun_lines > 0 && clean_lines > 0, "all", Tally::sum([&spun, &clean])),
+    ];
+    let shown = totals.into_iter().filter(|(is_shown, ..)| *is_shown);
+    lines.extend(shown.map(|(_, kind, tally)| Line { name: "total", kind, tally, source: None }));
     lines
 }
 
@@ -81,8 +88,9 @@ fn edits(sources: &[Source]) -> String {
         "misplaced/M",
     ];
     let mut table = Table::new(2, &header);
-    for (name, kind, tally) in lines(sources) {
-        let mut row = vec![name, kind.to_owned(), tally.documents.to_string(), tally.words.to_string()];
+    for Line { name, kind, tally, .. } in lines(sources) {
+        let mut row =
+            vec![name.to_owned(), kind.to_owned(), tally.documents.to_string(), tally.words.to_string()];
         row.extend(shares(&tally.applied.detection));
         row.extend(shares(&tally.applied.correction));
         row.extend(shares(&tally.safe.correction).into_iter().take(2));
@@ -103,12 +111,11 @@ fn verdicts(evaluation: &Evaluation) -> String {
     let mut header = vec!["", "rows", "clean", "suspect", "spun", "too short", "AUROC"];
     header.extend(recalls.iter().map(String::as_str));
     let mut table = Table::new(2, &header);
-    for (name, kind, tally) in lines(evaluation.sources()) {
+    for Line { name, kind, tally, source } in lines(evaluation.sources()) {
         let counts = tally.verdicts;
-        let mut row = vec![name, kind.to_owned()];
+        let mut row = vec![name.to_owned(), kind.to_owned()];
         row.extend([counts.clean, counts.suspect, counts.spun, counts.too_short].map(|n| n.to_string()));
         // Only spun documents can be told from the genuine ones.
-        let source = evaluation.sources().iter().find(|source| source.name == row[0]);
         let of = (kind != "clean").then_some(source);
         row.push(decimals(of.and_then(|of| evaluation.auroc(of)), 5));
         for per_mille in FALSE_POSITIVES_PER_MILLE {
