@@ -10,12 +10,19 @@ use crate::report::evaluation::{EvaluationObject, Unscored};
 /// What stands for a figure that is undefined.
 const UNDEFINED: &str = "–";
 
+/// What the columns of the first table mean.
+const LEGEND: &str = "\
+place: was this spun? wording: is this what stood there? safe: the wording of edits of confidence 0.97 and more
+P: precision, R: recall; per million words: edits whose wording is wrong, and those of them at places that were not spun
+";
+
 /// For people: tables of edits, verdicts and confidence.
 pub fn evaluation_full(evaluation: &Evaluation) -> String {
     let policy = evaluation.policy();
     let documents = if policy.any_verdict { "in any document" } else { "in documents judged to be spun" };
     let mut out = format!("Edits of confidence {} and more, {documents}\n\n", policy.min_confidence);
     out.push_str(&edits(evaluation.sources()));
+    out.push_str(LEGEND);
     out.push_str("\nVerdicts\n\n");
     out.push_str(&verdicts(evaluation));
     for per_mille in FALSE_POSITIVES_PER_MILLE {
