@@ -23,6 +23,8 @@ pub(super) enum Command {
     /// Verify the trail of a repair, repeat the repair from it, or undo it
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Measure repairs and verdicts against texts of which it is known what was spun
+    Eval(EvalArgs),
     /// Build, check and query dictionaries
     #[command(subcommand)]
     Dict(DictCommand),
@@ -190,6 +192,40 @@ pub(super) struct ReplayArgs {
     pub write: bool,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct EvalArgs {
+    /// JSON Lines, a text each: {"text"} for a genuine one, {"text", "edits": [[start, end, original], ...]} for one in which
+    /// something was spun, counted in characters; or - for standard input
+    #[arg(value_name = "FILE.jsonl", default_value = "-")]
+    pub paths: Vec<PathBuf>,
+    /// Score one plain text instead, against a table: line, start, end (characters in the line), spun, canonical forms by |
+    #[arg(long, value_name = "GOLD.tsv")]
+    pub gold: Option<PathBuf>,
+    #[command(flatten)]
+    pub engine: EngineArgs,
+    /// Apply only fixes that are right in nearly all cases (confidence 0.97)
+    #[arg(long, conflicts_with = "min_confidence")]
+    pub safe: bool,
+    /// Apply fixes of at least this confidence
+    #[arg(long, value_name = "P", value_parser = probability, default_value = "0.5")]
+    pub min_confidence: f64,
+    /// Repair documents that are not judged to be spun as well
+    #[arg(long)]
+    pub any_verdict: bool,
+    /// How figures are written
+    #[arg(long, value_enum, default_value_t = EvalFormat::Full)]
+    pub format: EvalFormat,
+}
+
+/// How figures are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EvalFormat {
+    /// Tables
+    Full,
+    /// One JSON object
+    Json,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum DictCommand {
     /// Compile TSV rows into a dictionary that is used in place
@@ -259,9 +295,44 @@ pub(super) enum ModelCommand {
         #[arg(long, value_name = "N", default_value_t = 20)]
         hold_out: usize,
     },
+    /// Print texts that `train` left out, as JSON Lines for `eval`
+    HeldOut(HeldOutArgs),
     /// Say what a model was trained on
     Info {
         /// A model; the built-in one if none is given
         model: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HeldOutArgs {
+    /// The corpora that the model was trained on; files ending in .zst are decompressed
+    #[arg(required = true, value_name = "CORPUS")]
+    pub corpora: Vec<PathBuf>,
+    /// Each Nth block of 1,000 lines was left out, as given to `train --hold-out`
+    #[arg(long, value_name = "N", default_value = "20", value_parser = at_least_one)]
+    pub every: usize,
+    /// A text ends with the paragraph that gives it this many words
+    #[arg(long, value_name = "N", default_value = "500", value_parser = at_least_one)]
+    pub words: usize,
+    /// Only the first, third, fifth ... of the blocks (dev) or the second, fourth ... (test)
+    #[arg(long, value_enum)]
+    pub part: Option<PartName>,
+}
+
+/// A half of the blocks that are held out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PartName {
+    /// To choose by
+    Dev,
+    /// To report
+    Test,
+}
+
+/// A whole number from 1.
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(number) if number > 0 => Ok(number),
+        _ => Err("give a whole number, 1 or more".to_owned()),
+    }
 }

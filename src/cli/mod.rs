@@ -8,8 +8,10 @@ mod check;
 mod dict;
 mod engine;
 mod error;
+mod eval;
 mod explain;
 mod fix;
+mod held_out;
 mod input;
 mod io;
 mod model;
@@ -62,6 +64,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Fix(args) => fix::run(&args),
         Command::Audit(command) => audit::run(&command),
+        Command::Eval(args) => eval::run(&args),
         Command::Dict(command) => dict::run(&command),
         Command::Model(command) => model::run(&command),
     };

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::args::ModelCommand;
 use super::error::CliError;
-use super::{Outcome, io};
+use super::{Outcome, held_out, io};
 use crate::language::{Corpus, LanguageModel, Options, WordCounter, is_held_out};
 use crate::text::Tokens;
 
@@ -19,6 +19,7 @@ pub(super) fn run(command: &ModelCommand) -> Result<Outcome, CliError> {
             let options = Options { order: *order, ngrams: *ngrams, words: *words, hold_out: *hold_out };
             train(corpora, dict, options, output)
         }
+        ModelCommand::HeldOut(args) => held_out::run(args),
         ModelCommand::Info { model } => info(model.as_deref()),
     }
 }

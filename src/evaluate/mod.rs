@@ -1,5 +1,18 @@
 //! Measuring repairs and verdicts against aligned texts.
 
+mod evaluation;
+mod gold;
+mod held_out;
+mod offsets;
+mod reliability;
+mod rows;
 mod score;
+mod verdicts;
 
+pub use evaluation::{Evaluation, Source, Tally, VerdictCounts};
+pub use gold::{GoldError, GoldProblem, parse_gold};
+pub use held_out::{HeldOut, HeldOutDocument, Part};
+pub use reliability::{Bin, Reliability};
+pub use rows::{Row, RowError};
 pub use score::{Counts, Gold, Score, score};
+pub use verdicts::{FALSE_POSITIVES_PER_MILLE, OperatingPoint, auroc, operating_point, recall_above};

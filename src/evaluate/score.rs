@@ -195,7 +195,7 @@ mod tests {
     fn boundaries_may_differ_but_not_the_wording() {
         let text = "participating within the assembly";
         let wide = gold(0, 24, &["participating in the"]);
-        let right = score(text, &[edit(14, 24, "in the")], &[wide.clone()]);
+        let right = score(text, &[edit(14, 24, "in the")], std::slice::from_ref(&wide));
         assert_eq!(right.correction, Counts { right: 1, proposed: 1, found: 1, gold: 1 });
         let wrong = score(text, &[edit(14, 24, "at the")], &[wide]);
         assert_eq!(wrong.correction, Counts { right: 0, proposed: 1, found: 0, gold: 1 });

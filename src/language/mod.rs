@@ -10,5 +10,5 @@ mod train;
 mod vocabulary;
 
 pub use model::{Context, LanguageModel, ModelError};
-pub use train::{About, Corpus, Options, TrainError, Trainer, WordCounter, is_held_out};
+pub use train::{About, Corpus, HOLD_OUT_BLOCK, Options, TrainError, Trainer, WordCounter, is_held_out};
 pub use vocabulary::{NUMBER, SENTENCE_START, UNKNOWN, WordId};

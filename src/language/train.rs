@@ -60,7 +60,7 @@ impl Default for Options {
 }
 
 /// Lines that are kept or left out together, so that paragraphs of one article stay together.
-const HOLD_OUT_BLOCK: usize = 1_000;
+pub const HOLD_OUT_BLOCK: usize = 1_000;
 
 /// Whether line `number` (from 0) of a corpus is left out of training: each `every`th block of 1,000 lines is.
 pub fn is_held_out(number: usize, every: usize) -> bool {

@@ -1,6 +1,7 @@
 //! What is told about a document: computed once, then written in any format.
 
 mod batch;
+pub mod evaluation;
 mod explanation;
 mod line_index;
 mod record;

@@ -2,6 +2,7 @@
 
 mod concise;
 mod diff;
+mod evaluation;
 mod explain;
 mod full;
 mod json;
@@ -11,6 +12,7 @@ mod summary;
 
 pub use concise::concise;
 pub use diff::diff;
+pub use evaluation::{evaluation_full, evaluation_json};
 pub use explain::{explain_full, explain_json};
 pub use full::full;
 pub use json::json;
