@@ -96,15 +96,10 @@ fn main() {
             let mut edits = vec![];
             let mut safe_edits = vec![];
             let least: f64 = tau;
-            for f in findings(&text, &tokens, &found, &decoded.posteriors, 0.05) {
+            for f in findings(&text, &tokens, &found, &decoded, &parameters, 0.05) {
                 let a = &f.alternatives[0];
                 let p = a.posterior;
-                let e = Edit {
-                    span: a.core,
-                    replacement: a.replacement[a.core.start() - a.span.start()
-                        ..a.replacement.len() - (a.span.end() - a.core.end())]
-                        .to_owned(),
-                };
+                let e = Edit { span: a.core, replacement: a.core_replacement().to_owned() };
                 let b = &mut cal[((p * 10.0) as usize).min(9)];
                 b.0 += 1;
                 b.2 += p;

@@ -65,8 +65,8 @@ impl<'m> Engine<'m> {
         let candidates = detect::candidates(text, &tokens, &regions, &self.dictionary, self.model);
         let decoded = detect::decode(&tokens, &candidates, self.model, &self.parameters);
         let verdict = detect::verdict(&decoded, tokens.words(), &self.parameters);
-        let findings =
-            detect::findings(text, &tokens, &candidates, &decoded.posteriors, detect::LEAST_POSTERIOR);
+        let least = detect::LEAST_POSTERIOR;
+        let findings = detect::findings(text, &tokens, &candidates, &decoded, &self.parameters, least);
         Scan { tokens, regions, verdict, findings }
     }
 

@@ -1,6 +1,10 @@
 //! Places that may be spun, with every wording that may have stood there.
 
+use std::ops::Range;
+
 use super::candidate::{Candidate, Candidates};
+use super::decode::Decoded;
+use super::parameters::Parameters;
 use crate::dictionary::Substitution;
 use crate::repair::wording;
 use crate::text::{Span, Tokens};
@@ -16,16 +20,17 @@ pub struct Alternative<'d> {
     pub posterior: f64,
     /// The likeliest of these rows.
     pub substitution: Substitution<'d>,
-    /// What really changes: the span without the words that the replacement shares at either end.
+    /// What really changes: one of the stretches of words in which the row's two forms differ.
     pub core: Span,
+    /// In how many such stretches they differ.
+    pub cores: usize,
+    core_text: Range<usize>,
 }
 
 impl Alternative<'_> {
     /// What would stand in the core.
     pub fn core_replacement(&self) -> &str {
-        let head = self.core.start() - self.span.start();
-        let tail = self.span.end() - self.core.end();
-        &self.replacement[head..self.replacement.len() - tail]
+        &self.replacement[self.core_text.clone()]
     }
 }
 
@@ -47,59 +52,116 @@ pub const LEAST_POSTERIOR: f64 = 0.1;
 const NEGLIGIBLE: f64 = 0.001;
 
 /// Collects candidates that come to the same change, and changes that compete for the same words. In order of place.
+///
+/// Posteriors are turned into confidences by [`Parameters::confidence`]; findings whose likeliest alternative has less than
+/// `least` are left out.
 pub fn findings<'d>(
     text: &str,
     tokens: &Tokens,
     candidates: &Candidates<'d>,
-    posteriors: &[f64],
+    decoded: &Decoded,
+    parameters: &Parameters,
     least: f64,
 ) -> Vec<Finding<'d>> {
     let mut changes: Vec<(Alternative<'d>, f64)> = Vec::new();
-    for (candidate, &posterior) in candidates.candidates.iter().zip(posteriors) {
+    for (candidate, &posterior) in candidates.candidates.iter().zip(&decoded.posteriors) {
         if posterior < NEGLIGIBLE {
             continue;
         }
-        let alternative = alternative(text, tokens, candidate, posterior);
-        let twin =
-            changes.iter_mut().rev().take_while(|(c, _)| c.span.end() > alternative.span.start()).find(
-                |(c, _)| c.core == alternative.core && c.core_replacement() == alternative.core_replacement(),
-            );
-        match twin {
-            Some((twin, best)) => {
-                let sum = (twin.posterior + posterior).min(1.0);
-                if posterior > *best {
-                    *best = posterior;
-                    *twin = alternative;
+        for alternative in alternatives(text, tokens, candidate, posterior) {
+            let twin =
+                changes.iter_mut().rev().take_while(|(c, _)| c.span.end() > alternative.span.start()).find(
+                    |(c, _)| {
+                        c.core == alternative.core && c.core_replacement() == alternative.core_replacement()
+                    },
+                );
+            match twin {
+                Some((twin, best)) => {
+                    let sum = (twin.posterior + posterior).min(1.0);
+                    if posterior > *best {
+                        *best = posterior;
+                        *twin = alternative;
+                    }
+                    twin.posterior = sum;
                 }
-                twin.posterior = sum;
+                None => changes.push((alternative, posterior)),
             }
-            None => changes.push((alternative, posterior)),
         }
     }
-    group(changes.into_iter().map(|(change, _)| change).collect(), least)
+    let calibrated = changes.into_iter().map(|(mut change, _)| {
+        change.posterior = parameters.confidence(change.posterior, decoded.rate);
+        change
+    });
+    group(calibrated.collect(), least)
 }
 
-fn alternative<'d>(
+/// The changes that a candidate comes to: a row such as "major objective" for "primary goal" says the same of each word as the
+/// rows of the words do.
+fn alternatives<'d>(
     text: &str,
     tokens: &Tokens,
     candidate: &Candidate<'d>,
     posterior: f64,
-) -> Alternative<'d> {
+) -> Vec<Alternative<'d>> {
     let range = candidate.tokens.clone();
     let span = tokens.span(range.start, range.end);
     let replacement = wording(&candidate.substitution, &tokens.as_slice()[range.start]);
-    let core = core(span, span.of(text), &replacement);
-    Alternative { span, replacement, posterior, substitution: candidate.substitution, core }
+    let cores = cores(span.of(text), &replacement);
+    let count = cores.len();
+    let one = |(old, new): (Range<usize>, Range<usize>)| Alternative {
+        span,
+        replacement: replacement.clone(),
+        posterior,
+        substitution: candidate.substitution,
+        core: Span::new(span.start() + old.start, span.start() + old.end),
+        cores: count,
+        core_text: new,
+    };
+    cores.into_iter().map(one).collect()
 }
 
-/// The span less the words that old and new text share at either end; at least one word of each is left.
-fn core(span: Span, old: &str, new: &str) -> Span {
-    let (old, new): (Vec<&str>, Vec<&str>) = (old.split(' ').collect(), new.split(' ').collect());
-    let most = old.len().min(new.len()) - 1;
-    let head = old.iter().zip(&new).take(most).take_while(|(a, b)| a == b).count();
-    let tail = old.iter().rev().zip(new.iter().rev()).take(most - head).take_while(|(a, b)| a == b).count();
-    let bytes = |words: &[&str]| words.iter().map(|word| word.len() + 1).sum::<usize>();
-    Span::new(span.start() + bytes(&old[..head]), span.end() - bytes(&old[old.len() - tail..]))
+/// The stretches of two phrases that differ, in bytes of each.
+///
+/// Phrases of equally many words are compared word by word, an article staying with the word behind it. Of others, the words
+/// that they share at either end are left out; at least one word of each is left.
+fn cores(old: &str, new: &str) -> Vec<(Range<usize>, Range<usize>)> {
+    let (old_words, new_words) = (words(old), words(new));
+    let pick = |range: Range<usize>, all: &[Range<usize>]| all[range.start].start..all[range.end - 1].end;
+    if old_words.len() != new_words.len() {
+        let most = old_words.len().min(new_words.len()) - 1;
+        let same = |(a, b): &(&Range<usize>, &Range<usize>)| old[(*a).clone()] == new[(*b).clone()];
+        let head = old_words.iter().zip(&new_words).take(most).take_while(same).count();
+        let tail =
+            old_words.iter().rev().zip(new_words.iter().rev()).take(most - head).take_while(same).count();
+        let inner = |all: &[Range<usize>]| pick(head..all.len() - tail, all);
+        return vec![(inner(&old_words), inner(&new_words))];
+    }
+    let mut out = Vec::new();
+    let mut from = None;
+    for (at, (a, b)) in old_words.iter().zip(&new_words).enumerate() {
+        let (a, b) = (&old[a.clone()], &new[b.clone()]);
+        if a == b && from.is_none() {
+            continue;
+        }
+        let first = *from.get_or_insert(at);
+        let is_article = |word: &str| matches!(word, "a" | "an" | "A" | "An");
+        if !(is_article(a) && is_article(b)) || at + 1 == old_words.len() {
+            out.push((pick(first..at + 1, &old_words), pick(first..at + 1, &new_words)));
+            from = None;
+        }
+    }
+    if out.is_empty() { vec![(0..old.len(), 0..new.len())] } else { out }
+}
+
+/// The words of a phrase, in bytes.
+fn words(phrase: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut next = |word: &str| {
+        let range = start..start + word.len();
+        start = range.end + 1;
+        range
+    };
+    phrase.split(' ').map(&mut next).collect()
 }
 
 /// Groups changes whose cores overlap a likelier one; drops groups whose likeliest is below `least`.
@@ -136,4 +198,25 @@ fn group(mut changes: Vec<Alternative<'_>>, least: f64) -> Vec<Finding<'_>> {
         finding.keep_posterior = finding.keep_posterior.clamp(0.0, 1.0);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs<'a>(old: &'a str, new: &'a str) -> Vec<(&'a str, &'a str)> {
+        cores(old, new).into_iter().map(|(a, b)| (&old[a], &new[b])).collect()
+    }
+
+    #[test]
+    fn words_are_compared_one_by_one_where_they_correspond() {
+        assert_eq!(pairs("major objective", "primary goal"), [("major", "primary"), ("objective", "goal")]);
+        assert_eq!(pairs("within the", "in the"), [("within", "in")]);
+        assert_eq!(pairs("is a crucial", "is an important"), [("a crucial", "an important")]);
+        assert_eq!(pairs("go to", "visit"), [("go to", "visit")]);
+        assert_eq!(pairs("whether or not", "whether"), [("whether or not", "whether")]);
+        assert_eq!(pairs("the remainder of", "the rest of"), [("remainder", "rest")]);
+        assert_eq!(pairs("in a long time", "in decades"), [("a long time", "decades")]);
+        assert_eq!(pairs("same", "same"), [("same", "same")]);
+    }
 }

@@ -96,8 +96,8 @@ pub struct PlannedFix {
 
 /// Turns the likeliest alternative of each finding into a fix and decides on it.
 ///
-/// The whole phrase of the dictionary's row is replaced, so that the change reads as the row does; where that would touch the
-/// neighbouring fix, only the words that differ are.
+/// The whole phrase of the dictionary's row is replaced, so that the change reads as the row does; where that would touch a
+/// neighbouring change, only the words that differ are.
 pub fn plan(
     text: &str,
     tokens: &Tokens,
@@ -108,15 +108,20 @@ pub fn plan(
 ) -> Vec<PlannedFix> {
     let mut out: Vec<PlannedFix> = Vec::new();
     let mut free_from = 0;
-    for (index, finding) in findings.iter().enumerate() {
-        let Some(alternative) = finding.alternatives.first() else { continue };
-        let next = findings.get(index + 1).map_or(usize::MAX, |f| f.span.start());
-        let whole = alternative.span.start() >= free_from && alternative.span.end() <= next;
+    let mut rest = findings;
+    while let Some((first, likeliest)) = rest.first().and_then(|f| Some((f, f.alternatives.first()?))) {
+        let group = whole_row(rest).unwrap_or(1);
+        let next = rest.get(group).map_or(usize::MAX, |f| f.span.start());
+        let sure = |f: &Finding<'_>| f.alternatives[0].posterior >= policy.min_confidence;
+        let agree = group == likeliest.cores && rest[..group].iter().all(|f| sure(f) == sure(first));
+        let whole = agree && likeliest.span.start() >= free_from && likeliest.span.end() <= next;
+        let taken = if whole { group } else { 1 };
         let main = if whole {
-            Edit { span: alternative.span, replacement: alternative.replacement.clone() }
+            Edit { span: likeliest.span, replacement: likeliest.replacement.clone() }
         } else {
-            Edit { span: alternative.core, replacement: alternative.core_replacement().to_owned() }
+            Edit { span: first.span, replacement: likeliest.core_replacement().to_owned() }
         };
+        let confidence = rest[..taken].iter().map(|f| f.alternatives[0].posterior).fold(1.0, f64::min);
         let collides = main.span.start() < free_from;
         let mut edits: Vec<Edit> = article_edit(text, tokens, &main, free_from).into_iter().collect();
         free_from = free_from.max(main.span.end());
@@ -125,20 +130,25 @@ pub fn plan(
             Outcome::Skipped(SkipReason::Overlap)
         } else if verdict.kind != VerdictKind::Spun && !policy.any_verdict {
             Outcome::Skipped(SkipReason::VerdictNotSpun)
-        } else if alternative.posterior < policy.min_confidence {
+        } else if confidence < policy.min_confidence {
             Outcome::Skipped(SkipReason::BelowMinConfidence)
         } else {
             Outcome::Applied
         };
-        let fix = Fix {
-            id: out.len() + 1,
-            cause: cause(alternative, regions),
-            edits,
-            confidence: alternative.posterior,
-        };
+        let fix = Fix { id: out.len() + 1, cause: cause(likeliest, regions), edits, confidence };
         out.push(PlannedFix { fix, outcome, decided_by: Decider::Policy });
+        rest = &rest[taken..];
     }
     out
+}
+
+/// How many of the findings, from the first, are the parts of one row, if all its parts are there.
+fn whole_row(findings: &[Finding<'_>]) -> Option<usize> {
+    let row = findings.first()?.alternatives.first()?;
+    let same = |f: &&Finding<'_>| {
+        f.alternatives.first().is_some_and(|a| a.span == row.span && a.substitution == row.substitution)
+    };
+    (findings.iter().take_while(same).count() == row.cores).then_some(row.cores)
 }
 
 fn cause(alternative: &Alternative<'_>, regions: &[Region]) -> Cause {
