@@ -67,31 +67,4 @@ impl Parameters {
             + self.rate_caution * rate.clamp(1e-4, 1.0).ln();
         1.0 / (1.0 + (-odds).exp())
     }
-
-    /// TEMPORARY experiment hook.
-    pub fn from_env() -> Self {
-        let mut p = Self::default();
-        if let Ok(text) = std::env::var("UNSPIN_P") {
-            for part in text.split(',') {
-                let (k, v) = part.split_once('=').expect("k=v");
-                let v: f64 = v.parse().expect("number");
-                match k {
-                    "l" => p.language = v,
-                    "t" => p.thoroughness = v,
-                    "a" => p.concentration = v,
-                    "n" => p.rounds = v as usize,
-                    "s" => p.prior_spun = v,
-                    "g" => p.doubt = v,
-                    "b" => p.habit_prior = v,
-                    "d" => p.caution = v,
-                    "dr" => p.rate_caution = v,
-                    "e" => p.background = v,
-                    "ra" => p.rate_prior.0 = v,
-                    "rb" => p.rate_prior.1 = v,
-                    _ => panic!("unknown {k}"),
-                }
-            }
-        }
-        p
-    }
 }
