@@ -138,16 +138,13 @@ impl Lattice {
     /// Adds an edge to the node of this context at a place, making the node if it is new.
     fn connect(&mut self, place: &mut Vec<Open>, from: &Open, context: Context, step: Step, ratio: f64) {
         let best = from.best + ratio;
-        let to = match place.iter_mut().find(|open| open.context == context) {
-            Some(open) => {
-                open.best = open.best.max(best);
-                open.node
-            }
-            None => {
-                self.nodes += 1;
-                place.push(Open { node: self.nodes - 1, context, best });
-                self.nodes - 1
-            }
+        let to = if let Some(open) = place.iter_mut().find(|open| open.context == context) {
+            open.best = open.best.max(best);
+            open.node
+        } else {
+            self.nodes += 1;
+            place.push(Open { node: self.nodes - 1, context, best });
+            self.nodes - 1
         };
         self.edges.push(Edge { from: from.node, to, step, language: ratio.exp() });
     }

@@ -120,10 +120,10 @@ impl Columns {
             columns.count = index + 1;
         }
         let has = |name: &str| columns.at.contains_key(name);
-        if has("phrase") != (has("spun") && has("canonical")) {
-            Ok(columns)
-        } else {
+        if has("phrase") == (has("spun") && has("canonical")) {
             Err(RowProblem::NoHeader)
+        } else {
+            Ok(columns)
         }
     }
 

@@ -68,7 +68,9 @@ pub fn compose(
                 .filter(|(_, _, number)| numbers.contains(number))
                 .fold(cover, |span, &(landed, _, _)| span.cover(landed));
             if wider == cover {
-                numbers.iter().for_each(|&number| swallowed[number] = true);
+                for &number in &numbers {
+                    swallowed[number] = true;
+                }
                 break;
             }
             cover = wider;
