@@ -106,6 +106,10 @@ impl<'m> Learner<'m> {
         let found = detect::candidates(&row.text, &tokens, &regions, dictionary, self.model);
         let decoded = detect::decode(&tokens, &found, self.model, &self.parameters);
         for (candidate, &posterior) in found.candidates.iter().zip(&decoded.posteriors) {
+            // Texts made from observed rows say nothing about the others.
+            if !candidate.substitution.is_observed() {
+                continue;
+            }
             let range = &candidate.tokens;
             let span = tokens.span(range.start, range.end);
             let wanted = wording(&candidate.substitution, &tokens.as_slice()[range.start]);
