@@ -24,7 +24,7 @@
 //! assert_eq!(scan.verdict.kind, VerdictKind::Spun);
 //! let first = &scan.findings[0];
 //! assert_eq!(first.span.of(document.text()), "Could");
-//! assert_eq!(first.alternatives[0].wording, "May");
+//! assert_eq!(first.alternatives[0].replacement, "May");
 //!
 //! // What stood there before?
 //! let mended = engine.mend(&document, &Policy::default());
