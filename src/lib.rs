@@ -72,3 +72,8 @@ pub mod pipeline;
 pub mod repair;
 pub mod report;
 pub mod text;
+
+/// The examples of the read-me are tests as well.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
