@@ -24,7 +24,7 @@
 //! assert_eq!(scan.verdict.kind, VerdictKind::Spun);
 //! let first = &scan.findings[0];
 //! assert_eq!(first.span.of(document.text()), "Could");
-//! assert_eq!(first.alternatives[0].wording, "May");
+//! assert_eq!(first.alternatives[0].replacement, "May");
 //!
 //! // What stood there before?
 //! let mended = engine.mend(&document, &Policy::default());
@@ -72,3 +72,8 @@ pub mod pipeline;
 pub mod repair;
 pub mod report;
 pub mod text;
+
+/// The examples of the read-me are tests as well.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

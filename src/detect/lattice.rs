@@ -194,11 +194,11 @@ impl Plain {
             gain += f64::from(log);
             context = next;
         }
-        for place in places.end..words.len().min(places.end + model.order() - 1) {
+        for (place, &word) in words.iter().enumerate().skip(places.end).take(model.order() - 1) {
             if gain + GREATEST_GAIN < least || context == self.contexts[place] {
                 break;
             }
-            let (log, next) = model.score(&context, words[place]);
+            let (log, next) = model.score(&context, word);
             gain += f64::from(log) - self.log(place..place + 1);
             context = next;
         }
