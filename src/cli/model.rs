@@ -11,7 +11,7 @@ use super::args::ModelCommand;
 use super::error::CliError;
 use super::{Outcome, held_out, io};
 use crate::language::{Corpus, LanguageModel, Options, WordCounter, is_held_out};
-use crate::text::Tokens;
+use crate::text::{Tokens, hexadecimal};
 
 pub(super) fn run(command: &ModelCommand) -> Result<Outcome, CliError> {
     match command {
@@ -97,7 +97,7 @@ fn each_line(
         }
     }
     bar.finish_and_clear();
-    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hexadecimal(&digest.finalize()))
 }
 
 fn info(path: Option<&Path>) -> Result<Outcome, CliError> {

@@ -176,11 +176,9 @@ fn group(mut changes: Vec<Alternative<'_>>, least: f64) -> Vec<Finding<'_>> {
             .map(|(_, &number)| number)
             .filter(|&n| out[n].span.overlaps(change.core) || out[n].span == change.core);
         match rival {
-            Some(number) => {
-                if out[number].span == change.core {
-                    out[number].keep_posterior -= change.posterior;
-                    out[number].alternatives.push(change);
-                }
+            Some(number) if out[number].span == change.core => {
+                out[number].keep_posterior -= change.posterior;
+                out[number].alternatives.push(change);
             }
             None if change.posterior >= least => {
                 by_start.insert(change.core.start(), out.len());
@@ -190,7 +188,8 @@ fn group(mut changes: Vec<Alternative<'_>>, least: f64) -> Vec<Finding<'_>> {
                     alternatives: vec![change],
                 });
             }
-            None => {}
+            // A part of another change, or not worth showing.
+            Some(_) | None => {}
         }
     }
     out.sort_by_key(|finding| finding.span);

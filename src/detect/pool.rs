@@ -65,11 +65,12 @@ impl Pool {
             let replaced: f64 = posteriors[first..end].iter().sum();
             self.replaced_here[first..end].fill(replaced);
             self.phrases[all[first].phrase as usize].1 += replaced;
-            for number in first..end {
-                let [kind, choice, reading, _] = self.numbers[number];
-                self.kinds[kind].0 += posteriors[number];
-                self.choices[choice] += posteriors[number];
-                self.readings[reading] += posteriors[number];
+            for (&[kind, choice, reading, _], posterior) in
+                self.numbers[first..end].iter().zip(&posteriors[first..end])
+            {
+                self.kinds[kind].0 += posterior;
+                self.choices[choice] += posterior;
+                self.readings[reading] += posterior;
             }
             first = end;
         }

@@ -8,7 +8,9 @@ use fst::raw::{Fst, Output};
 use thiserror::Error;
 
 use super::compile::About;
-use super::format::{FLAG_CANONICAL, FLAG_KEEP, FOOTER_LEN, MAGIC, PHRASE_LEN, RECORD_LEN, VERSION};
+use super::format::{
+    FLAG_CANONICAL, FLAG_KEEP, FLAG_SURVIVES, FOOTER_LEN, MAGIC, PHRASE_LEN, RECORD_LEN, VERSION,
+};
 use super::source::LONGEST_PHRASE;
 use crate::bytes::{Bytes, u16_at, u32_at, u64_at};
 use crate::hash;
@@ -70,7 +72,7 @@ impl Layer {
     ///
     /// If the footer is not that of a dictionary of this version.
     pub fn from_static(bytes: &'static [u8]) -> Result<Self, DictionaryError> {
-        Self::open(Bytes::Static(bytes), bytes, false)
+        Self::open(&Bytes::Static(bytes), bytes, false)
     }
 
     /// A dictionary from the bytes of a file, which are checked against their checksum.
@@ -80,10 +82,10 @@ impl Layer {
     /// If they are not a dictionary of this version, or damaged.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, DictionaryError> {
         let shared: Arc<[u8]> = bytes.into();
-        Self::open(Bytes::Shared(Arc::clone(&shared)), &shared, true)
+        Self::open(&Bytes::Shared(Arc::clone(&shared)), &shared, true)
     }
 
-    fn open(bytes: Bytes, data: &[u8], verify: bool) -> Result<Self, DictionaryError> {
+    fn open(bytes: &Bytes, data: &[u8], verify: bool) -> Result<Self, DictionaryError> {
         let footer = data.len().checked_sub(FOOTER_LEN).ok_or(DictionaryError::Foreign)?;
         if !data.ends_with(MAGIC) {
             return Err(DictionaryError::Foreign);
@@ -174,9 +176,14 @@ impl<'d> Phrase<'d> {
         self.flags & FLAG_KEEP != 0
     }
 
-    /// A spinner replaces this phrase: in a thoroughly spun text it does not stand any more.
+    /// A spinner may replace this phrase: it is the canonical form of some row.
     pub fn is_canonical(&self) -> bool {
         self.flags & FLAG_CANONICAL != 0
+    }
+
+    /// A spinner was seen to replace this phrase in known text: where it stands, it survived, and speaks against spinning.
+    pub fn is_survivor(&self) -> bool {
+        self.flags & FLAG_SURVIVES != 0
     }
 
     /// What the phrase may stand for.
@@ -332,7 +339,9 @@ mod tests {
         let month = could.substitutions().next().unwrap();
         assert!(!month.fits_case(&tokens, 4));
         assert!(month.fits_case(&tokens, 5));
-        assert!(dictionary.explain("visit")[0].is_canonical());
+        let [visit, attend] = ["visit", "attend"].map(|phrase| dictionary.explain(phrase)[0]);
+        assert!(visit.is_canonical() && visit.is_survivor());
+        assert!(attend.is_canonical() && !attend.is_survivor());
         assert!(dictionary.explain("nothing").is_empty());
     }
 

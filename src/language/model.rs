@@ -143,7 +143,7 @@ impl LanguageModel {
         let about = serde_json::from_slice(about)
             .map_err(|_| ModelError::Damaged("its description can't be read"))?;
         let codebooks = data[books].chunks_exact(CODEBOOK_LEN).map(Codebook::read).collect();
-        Ok(Self { order, codebooks, shape, starts, tags, unigrams, table, about, checksum, bytes })
+        Ok(Self { bytes, order, codebooks, shape, starts, tags, unigrams, table, about, checksum })
     }
 
     /// What it was trained on, and how.

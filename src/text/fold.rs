@@ -11,7 +11,7 @@ pub enum Case {
     Capital,
     /// Every letter, two or more of them ("US").
     Upper,
-    /// Anything else ("McDonald").
+    /// Anything else (`McDonald`).
     Mixed,
 }
 

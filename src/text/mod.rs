@@ -7,6 +7,7 @@ mod sentence;
 mod span;
 mod token;
 
+pub(crate) use document::hexadecimal;
 pub use document::{Document, DocumentError, sha256_hex};
 pub use fold::{Case, fold, fold_into};
 pub use region::{Region, RegionKind, regions};
