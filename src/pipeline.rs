@@ -4,7 +4,7 @@ use crate::detect::{self, Finding, Parameters, Verdict};
 use crate::dictionary::{Dictionary, DictionaryError};
 use crate::language::{LanguageModel, ModelError};
 use crate::repair::{self, PlannedFix, Policy};
-use crate::text::{Document, Region, Tokens, regions};
+use crate::text::{Document, Region, Span, Tokens, regions};
 
 /// What is needed to judge documents: shared by all of them, never changed by one.
 #[derive(Debug)]
@@ -36,6 +36,8 @@ pub struct Mended {
     pub fixes: Vec<PlannedFix>,
     /// The repaired text.
     pub text: String,
+    /// Where the edits of the applied fixes landed in it, in order of place.
+    pub landed: Vec<Span>,
 }
 
 /// Rounds of repair before giving up on a text that never settles; real ones settle in two.
@@ -79,23 +81,21 @@ impl<'m> Engine<'m> {
     pub fn mend(&self, document: &Document, policy: &Policy) -> Mended {
         let scan = self.scan(document);
         let mut fixes = self.plan(document, &scan, policy);
-        let mut applied = applied(document.text(), &fixes);
+        let mut applied = repair::apply_fixes(document.text(), &mut fixes);
         for _ in 1..MOST_ROUNDS {
+            if applied.text == document.text() {
+                break;
+            }
             let repaired = Document::new(applied.text.as_str());
             let again = self.plan(&repaired, &self.scan(&repaired), policy);
-            if repaired.text() == document.text() || !again.iter().any(|p| p.outcome.is_applied()) {
+            if !again.iter().any(|p| p.outcome.is_applied()) {
                 break;
             }
             fixes = repair::compose(document.text(), repaired.text(), fixes, &applied.landed, again);
-            applied = self::applied(document.text(), &fixes);
+            applied = repair::apply_fixes(document.text(), &mut fixes);
         }
-        Mended { verdict: scan.verdict, fixes, text: applied.text }
+        Mended { verdict: scan.verdict, fixes, text: applied.text, landed: applied.landed }
     }
-}
-
-fn applied(text: &str, fixes: &[PlannedFix]) -> repair::Applied {
-    let edits = fixes.iter().filter(|p| p.outcome.is_applied()).flat_map(|p| &p.fix.edits);
-    repair::apply(text, edits).expect("planned fixes are in order and fit their document")
 }
 
 impl Engine<'static> {

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::record::{AuditRecord, RecordedEdit, six_decimals};
-use crate::repair::{Edit, PlannedFix};
+use crate::repair::PlannedFix;
 use crate::text::Span;
 
 /// Fixes of which no record can be made: mistakes of the program that planned them.
@@ -37,17 +37,7 @@ pub enum RecordError {
     },
 }
 
-/// The edits of the applied fixes in order of place, as [`apply`](crate::repair::apply()) wants them.
-///
-/// Fixes may interleave: the edits of one may lie on both sides of another. At the same place, the earlier fix comes first.
-pub fn applied_edits(planned: &[PlannedFix]) -> Vec<&Edit> {
-    let applied = planned.iter().filter(|p| p.outcome.is_applied());
-    let mut edits: Vec<&Edit> = applied.flat_map(|p| &p.fix.edits).collect();
-    edits.sort_by_key(|edit| edit.span);
-    edits
-}
-
-/// One record per planned fix. `landed` is where [`applied_edits`] landed, in their order.
+/// One record per planned fix. `landed` is where [`applied_edits`](crate::repair::applied_edits) landed, in their order.
 ///
 /// Confidences are rounded to six decimals.
 ///
@@ -113,7 +103,9 @@ fn places(planned: &[PlannedFix], landed: &[Span]) -> Result<Vec<Span>, RecordEr
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::repair::{Applicability, Cause, Decider, Fix, Outcome, SkipReason, apply};
+    use crate::repair::{
+        Applicability, Cause, Decider, Edit, Fix, Outcome, SkipReason, applied_edits, apply,
+    };
 
     pub fn cause(canonical: &str) -> Cause {
         Cause::SpunPhrase {

@@ -37,7 +37,7 @@ mod sequence;
 mod tampering;
 mod write;
 
-pub use assemble::{RecordError, applied_edits, records};
+pub use assemble::{RecordError, records};
 pub use problem::Problem;
 pub use read::{AuditError, Trail, Verification, read_trail, verify_trail, walk_trail};
 pub use record::{AuditRecord, DocumentRecord, Header, RecordedEdit, TrailDocument};

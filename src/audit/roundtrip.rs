@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::assemble::tests::cause;
 use super::write::tests::header;
-use super::{AuditWriter, DocumentRecord, applied_edits, read_trail, records, replay, revert};
-use crate::repair::{Decider, Edit, Fix, Outcome, PlannedFix, SkipReason, apply};
+use super::{AuditWriter, DocumentRecord, read_trail, records, replay, revert};
+use crate::repair::{Decider, Edit, Fix, Outcome, PlannedFix, SkipReason, applied_edits, apply};
 use crate::text::Span;
 
 /// Fixes whose edits don't overlap but may interleave, with insertions, deletions and neighbours that touch.

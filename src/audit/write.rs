@@ -96,9 +96,9 @@ fn finite(what: &'static str, figure: f64) -> Result<(), WriteError> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::super::assemble::tests::{applied, fix, skipped};
-    use super::super::{applied_edits, records};
+    use super::super::records;
     use super::*;
-    use crate::repair::{Decider, Outcome, PlannedFix, Policy, SkipReason, apply};
+    use crate::repair::{Decider, Outcome, PlannedFix, Policy, SkipReason, applied_edits, apply};
 
     pub fn header() -> Header {
         Header::new(Policy { min_confidence: 0.5, any_verdict: false }, vec!["d1".to_owned()], "m1")

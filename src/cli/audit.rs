@@ -64,7 +64,7 @@ fn remake(args: &ReplayArgs, remake: Remake, digest: Digest) -> Result<Outcome, 
     let mut failed = false;
     for input in input::expand(&args.input.paths) {
         let done = input.map_err(|(_, error)| error).and_then(|input| {
-            let Some(document) = input.read()? else { return Ok(()) };
+            let Some(document) = input.read_whole()? else { return Ok(()) };
             let text = made(args, &trail, &input, &document, remake, digest)?;
             match &input {
                 Input::File(path) | Input::Guess(path) if args.write => {

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::args::{BatchArgs, CheckArgs, FixArgs, InputArgs};
 use super::error::CliError;
-use super::input::Input;
+use super::input::{Input, LONGEST_TEXT, too_long};
 use super::io::{Line, read_line, stdin};
 use super::trail::Trail;
 use super::{Outcome, complain, say};
@@ -148,6 +148,10 @@ impl<'a> Batch<'a> {
             return Ok(());
         }
         match Record::parse(line, &self.args.text_field) {
+            Ok(record) if record.text.len() > LONGEST_TEXT => {
+                let id = Record::field(line, &self.args.id_field);
+                self.bad_row(name, number, id, &too_long(Some(record.text.len() as u64)))
+            }
             Ok(mut record) => {
                 let id = Record::field(line, &self.args.id_field);
                 let called = id.map_or_else(|| format!("{name}:{number}"), called);

@@ -53,6 +53,14 @@ pub(super) enum CliError {
         /// Why.
         error: DocumentError,
     },
+    /// A text is too long to be judged as one document.
+    #[error("{file}: {error}")]
+    TooLong {
+        /// The input.
+        file: String,
+        /// How long it is, and what to do.
+        error: String,
+    },
     /// A row of a batch can't be done.
     #[error("{file}:{line}: {error}")]
     Row {

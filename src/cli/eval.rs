@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{EvalArgs, EvalFormat};
 use super::error::CliError;
-use super::input::{self, Input};
+use super::input::{self, Input, LONGEST_TEXT, too_long};
 use super::io::{Line, read_line, read_text};
 use super::{Outcome, complain, engine};
 use crate::evaluate::{Evaluation, Row, parse_gold};
@@ -112,6 +112,9 @@ impl Run<'_> {
             return Ok(());
         }
         let row = Row::parse(line).map_err(|error| error.to_string())?;
+        if row.text.len() > LONGEST_TEXT {
+            return Err(too_long(Some(row.text.len() as u64)));
+        }
         self.evaluation.add(self.engine, &Document::new(row.text), &row.gold);
         Ok(())
     }

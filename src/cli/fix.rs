@@ -70,7 +70,7 @@ fn files(engine: &Engine<'_>, args: &FixArgs, policy: &Policy, target: Target) -
             Ok(Some(Report::of_mended(&input.name(), &document, &mended)))
         });
         match done {
-            Ok(Some(report)) if !args.quiet => say(&render::fix_summary(&report, style)),
+            Ok(Some(report)) if !args.quiet => say(&render::fix_summary(&report, policy.any_verdict, style)),
             Ok(_) => {}
             Err(CliError::BrokenPipe) => {
                 trail.finish()?;

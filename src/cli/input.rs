@@ -22,6 +22,10 @@ pub(super) enum Input {
 /// File names that say "text": such a file must be readable.
 const TEXT_EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown"];
 
+/// Bytes of the longest text that is judged as one document. Memory grows with the text, to tens of times its size; articles are a
+/// thousandth of this.
+pub(super) const LONGEST_TEXT: usize = 16 << 20;
+
 /// Bytes of a found file that are searched for NUL, as git does, to tell binary files.
 const PROBED: usize = 8_000;
 
@@ -37,28 +41,55 @@ impl Input {
         }
     }
 
-    /// The document; `None` if a found file turns out to be no text.
+    /// The document, if it is not too long to be judged; `None` if a found file turns out to be no text.
     pub(super) fn read(&self) -> Result<Option<Document>, CliError> {
+        self.read_up_to(LONGEST_TEXT)
+    }
+
+    /// The document of whatever length; `None` if a found file turns out to be no text.
+    pub(super) fn read_whole(&self) -> Result<Option<Document>, CliError> {
+        self.read_up_to(usize::MAX)
+    }
+
+    fn read_up_to(&self, most: usize) -> Result<Option<Document>, CliError> {
         let bytes = match self {
             Self::Stdin => {
                 let mut bytes = Vec::new();
-                std::io::stdin()
-                    .lock()
-                    .read_to_end(&mut bytes)
-                    .map_err(|e| CliError::io("standard input", e))?;
+                let mut input = std::io::stdin().lock().take((most as u64).saturating_add(1));
+                input.read_to_end(&mut bytes).map_err(|e| CliError::io("standard input", e))?;
                 bytes
             }
-            Self::File(path) => io::read(path)?,
-            Self::Guess(path) => {
-                let bytes = io::read(path)?;
-                if bytes.iter().take(PROBED).any(|&byte| byte == 0) || std::str::from_utf8(&bytes).is_err() {
-                    return Ok(None);
-                }
-                bytes
-            }
+            Self::File(path) | Self::Guess(path) => io::read_up_to(path, most)?,
         };
+        if matches!(self, Self::Guess(_)) && !is_text(&bytes) {
+            return Ok(None);
+        }
+        if bytes.len() > most {
+            let size = match self {
+                Self::File(path) | Self::Guess(path) => fs::metadata(path).ok().map(|data| data.len()),
+                Self::Stdin => None,
+            };
+            return Err(CliError::TooLong { file: self.name(), error: too_long(size) });
+        }
         Document::from_bytes(bytes).map(Some).map_err(|error| CliError::Document { file: self.name(), error })
     }
+}
+
+/// Says that a text is longer than [`LONGEST_TEXT`], by its bytes as far as they are known.
+pub(super) fn too_long(bytes: Option<u64>) -> String {
+    let size = bytes.filter(|&bytes| bytes > LONGEST_TEXT as u64);
+    let size = size.map_or_else(|| format!("more than {LONGEST_TEXT}"), |bytes| bytes.to_string());
+    format!(
+        "a text of {size} bytes: at most {LONGEST_TEXT} (16 MiB) are judged as one document: split it, \
+         an article to a file, or to a row for --jsonl"
+    )
+}
+
+/// Whether bytes, of which the last may be cut off, look like text.
+fn is_text(bytes: &[u8]) -> bool {
+    !bytes.iter().take(PROBED).any(|&byte| byte == 0)
+        && std::str::from_utf8(bytes)
+            .map_or_else(|error| bytes.len() > LONGEST_TEXT && error.error_len().is_none(), |_| true)
 }
 
 /// The texts under the paths that were typed, in the order typed, those of a directory sorted by name; errors stand where their

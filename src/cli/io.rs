@@ -14,6 +14,14 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, CliError> {
     fs::read(path).map_err(|e| CliError::io(path, e))
 }
 
+/// Reads a file, or one byte more than wanted at most if there is more.
+pub(super) fn read_up_to(path: &Path, most: usize) -> Result<Vec<u8>, CliError> {
+    let file = File::open(path).map_err(|e| CliError::io(path, e))?;
+    let mut bytes = Vec::new();
+    file.take((most as u64).saturating_add(1)).read_to_end(&mut bytes).map_err(|e| CliError::io(path, e))?;
+    Ok(bytes)
+}
+
 /// Standard input; a person at a terminal is told that it is waited for.
 pub(super) fn stdin() -> io::StdinLock<'static> {
     let stdin = io::stdin();

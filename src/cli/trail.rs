@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::error::CliError;
 use super::input::Input;
-use crate::audit::{AuditWriter, DocumentRecord, Header, WriteError, applied_edits, records};
+use crate::audit::{AuditWriter, DocumentRecord, Header, WriteError, records};
 use crate::pipeline::{Engine, Mended};
-use crate::repair::{Policy, apply};
+use crate::repair::Policy;
 use crate::text::Document;
 
 /// A trail that is being written, if one was asked for.
@@ -45,8 +45,7 @@ impl Trail {
         let Some((path, writer)) = &mut self.open else { return Ok(()) };
         let wrong = |error: String| CliError::Trail { file: path.display().to_string(), error };
         let text = document.text();
-        let applied = apply(text, applied_edits(&mended.fixes)).map_err(|e| wrong(e.to_string()))?;
-        let records = records(text, &mended.fixes, &applied.landed).map_err(|e| wrong(e.to_string()))?;
+        let records = records(text, &mended.fixes, &mended.landed).map_err(|e| wrong(e.to_string()))?;
         let verdict = &mended.verdict;
         let (kind, probability, rate) = (verdict.kind.name(), verdict.probability, verdict.rate);
         let about = DocumentRecord::new(name, text, &mended.text, kind, probability, rate);

@@ -150,9 +150,8 @@ pub fn candidates<'d>(
         let longest = matches[index + 1..]
             .iter()
             .take_while(|m: &&Match<'_>| m.tokens.start == range.start)
-            .all(|m| !m.phrase.is_canonical() || !plain_case(tokens, &m.tokens));
-        if found.phrase.is_canonical() && longest && range.start >= survived_to && plain_case(tokens, &range)
-        {
+            .all(|m| !m.phrase.is_survivor() || !plain_case(tokens, &m.tokens));
+        if found.phrase.is_survivor() && longest && range.start >= survived_to && plain_case(tokens, &range) {
             survived_to = range.end;
             let key = hash::bytes(tokens.phrase_key(range.clone()).as_bytes());
             out.survivors.push(Survivor { tokens: range.clone(), kind: numbers.kind(key, capital) });

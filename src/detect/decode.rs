@@ -114,7 +114,7 @@ impl<'a> Decoder<'a> {
                         * match edge.step {
                             Step::Keep => 1.0,
                             Step::Survive(_) => survival,
-                            Step::Replace(number) => rate * channels[number],
+                            Step::Replace(number) => rate * channels[number as usize],
                         }
                 });
             }
@@ -164,8 +164,8 @@ impl<'a> Decoder<'a> {
             for (edge, posterior) in lattice.edges.iter().zip(forward_backward(lattice, &weights)) {
                 match edge.step {
                     Step::Keep => {}
-                    Step::Survive(number) => self.survived[number] += posterior,
-                    Step::Replace(number) => self.posteriors[number] += posterior,
+                    Step::Survive(number) => self.survived[number as usize] += posterior,
+                    Step::Replace(number) => self.posteriors[number as usize] += posterior,
                 }
             }
         }
@@ -186,7 +186,7 @@ impl<'a> Decoder<'a> {
         for lattice in &self.lattices {
             for edge in viterbi(lattice, &weights(lattice, &replace, &survive)) {
                 if let Step::Replace(number) = lattice.edges[edge].step {
-                    out.push(number);
+                    out.push(number as usize);
                 }
             }
         }
@@ -199,8 +199,8 @@ fn weights(lattice: &Lattice, replace: &[f64], survive: &[f64]) -> Vec<f64> {
         edge.language
             * match edge.step {
                 Step::Keep => 1.0,
-                Step::Survive(number) => survive[number],
-                Step::Replace(number) => replace[number],
+                Step::Survive(number) => survive[number as usize],
+                Step::Replace(number) => replace[number as usize],
             }
     };
     lattice.edges.iter().map(weight).collect()

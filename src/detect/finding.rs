@@ -188,7 +188,8 @@ fn group(mut changes: Vec<Alternative<'_>>, least: f64) -> Vec<Finding<'_>> {
                     alternatives: vec![change],
                 });
             }
-            _ => {}
+            // A part of another change, or not worth showing.
+            Some(_) | None => {}
         }
     }
     out.sort_by_key(|finding| finding.span);

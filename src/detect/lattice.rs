@@ -25,18 +25,18 @@ pub enum Step {
     /// Keeps one token that no spinner would have replaced.
     Keep,
     /// Keeps one token, the first of the survivor with this number.
-    Survive(usize),
+    Survive(u32),
     /// Replaces a phrase: the number of the candidate.
-    Replace(usize),
+    Replace(u32),
 }
 
-/// From one node to one at a later place.
+/// From one node to one at a later place. There are tens for each word of a text: they are kept small.
 #[derive(Debug, Clone, Copy)]
 pub struct Edge {
     /// Node where it starts.
-    pub from: usize,
+    pub from: u32,
     /// Node where it ends.
-    pub to: usize,
+    pub to: u32,
     /// What it does.
     pub step: Step,
     /// The language model's probability of its words, over that of the same tokens in the text as it stands, to the power
@@ -48,17 +48,17 @@ pub struct Edge {
 #[derive(Debug, Default)]
 pub struct Lattice {
     /// Number of nodes; node 0 is the start.
-    pub nodes: usize,
+    pub nodes: u32,
     /// The edges.
     pub edges: Vec<Edge>,
     /// Nodes at the end of the sentence.
-    pub ends: Vec<usize>,
+    pub ends: Vec<u32>,
 }
 
 /// A node whose edges are not yet known.
 #[derive(Clone, Copy)]
 struct Open {
-    node: usize,
+    node: u32,
     context: Context,
     /// Logarithm of its best path over the text as it stands, which decides what is dropped if there are too many.
     best: f64,
@@ -101,7 +101,7 @@ impl Lattice {
             }
             let starting = all.candidates[candidate..].iter().take_while(|c| c.tokens.start == at).count();
             let survives = all.survivors.get(survivor).is_some_and(|s| s.tokens.start == at);
-            let keep = if survives { Step::Survive(survivor) } else { Step::Keep };
+            let keep = if survives { Step::Survive(short(survivor)) } else { Step::Keep };
             for from in &open {
                 let (log, next) = model.score(&from.context, words[at]);
                 let ratio = exponent * (f64::from(log) - plain.log(here..here + 1));
@@ -125,13 +125,15 @@ impl Lattice {
                         next = scored.1;
                     }
                     let ratio = exponent * (log - plain.log(here..end));
-                    out.connect(&mut places[end], from, next, Step::Replace(number), ratio);
+                    out.connect(&mut places[end], from, next, Step::Replace(short(number)), ratio);
                 }
             }
             candidate += starting;
             survivor += usize::from(survives);
         }
         out.ends = places[tokens.len()].iter().map(|open| open.node).collect();
+        // All lattices of a document are held at once.
+        out.edges.shrink_to_fit();
         out
     }
 
@@ -148,6 +150,11 @@ impl Lattice {
         };
         self.edges.push(Edge { from: from.node, to, step, language: ratio.exp() });
     }
+}
+
+/// A number of the document's lists as edges hold it. Lists of 2^32 candidates don't fit in memory.
+fn short(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// The text as it stands, read by the language model.

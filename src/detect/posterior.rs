@@ -5,12 +5,12 @@ use super::lattice::{Edge, Lattice};
 /// The sum over all paths, as a logarithm: the forward half of [`forward_backward`]. `weight` gives the weight of an edge.
 pub fn log_sum(lattice: &Lattice, forward: &mut Vec<f64>, weight: impl Fn(&Edge) -> f64) -> f64 {
     forward.clear();
-    forward.resize(lattice.nodes, 0.0);
+    forward.resize(lattice.nodes as usize, 0.0);
     forward[0] = 1.0;
     for edge in &lattice.edges {
-        forward[edge.to] += forward[edge.from] * weight(edge);
+        forward[edge.to as usize] += forward[edge.from as usize] * weight(edge);
     }
-    lattice.ends.iter().map(|&end| forward[end]).sum::<f64>().ln()
+    lattice.ends.iter().map(|&end| forward[end as usize]).sum::<f64>().ln()
 }
 
 /// Forward–backward (Baum 1972): the probability of each edge, in [0, 1]. `weights` has one weight for each edge.
@@ -18,44 +18,45 @@ pub fn log_sum(lattice: &Lattice, forward: &mut Vec<f64>, weight: impl Fn(&Edge)
 /// The weights are plain numbers, not logarithms: those of a lattice are ratios around 1, and sentences are short enough for
 /// their products to stay far from the limits of a double.
 pub fn forward_backward(lattice: &Lattice, weights: &[f64]) -> Vec<f64> {
-    let mut forward = vec![0.0; lattice.nodes];
-    let mut backward = vec![0.0; lattice.nodes];
+    let mut forward = vec![0.0; lattice.nodes as usize];
+    let mut backward = vec![0.0; lattice.nodes as usize];
     forward[0] = 1.0;
     for (edge, weight) in lattice.edges.iter().zip(weights) {
-        forward[edge.to] += forward[edge.from] * weight;
+        forward[edge.to as usize] += forward[edge.from as usize] * weight;
     }
     for &end in &lattice.ends {
-        backward[end] = 1.0;
+        backward[end as usize] = 1.0;
     }
     for (edge, weight) in lattice.edges.iter().zip(weights).rev() {
-        backward[edge.from] += backward[edge.to] * weight;
+        backward[edge.from as usize] += backward[edge.to as usize] * weight;
     }
     let sum = backward[0];
-    let posterior =
-        |(edge, weight): (&Edge, &f64)| (forward[edge.from] * weight * backward[edge.to] / sum).min(1.0);
+    let posterior = |(edge, weight): (&Edge, &f64)| {
+        (forward[edge.from as usize] * weight * backward[edge.to as usize] / sum).min(1.0)
+    };
     lattice.edges.iter().zip(weights).map(posterior).collect()
 }
 
 /// The most probable path (Viterbi 1967), as numbers of edges in order.
 pub fn viterbi(lattice: &Lattice, weights: &[f64]) -> Vec<usize> {
-    let mut best = vec![(0.0, usize::MAX); lattice.nodes];
+    let mut best = vec![(0.0, usize::MAX); lattice.nodes as usize];
     best[0].0 = 1.0;
     for (number, (edge, weight)) in lattice.edges.iter().zip(weights).enumerate() {
-        let score = best[edge.from].0 * weight;
-        if score > best[edge.to].0 {
-            best[edge.to] = (score, number);
+        let score = best[edge.from as usize].0 * weight;
+        if score > best[edge.to as usize].0 {
+            best[edge.to as usize] = (score, number);
         }
     }
     // The first of equal ends, so that the result does not depend on anything but the lattice.
     let Some(mut node) = lattice.ends.first().copied() else { return Vec::new() };
     for &end in &lattice.ends {
-        if best[end].0 > best[node].0 {
+        if best[end as usize].0 > best[node as usize].0 {
             node = end;
         }
     }
     let mut path = Vec::new();
-    while let Some(edge) = lattice.edges.get(best[node].1) {
-        path.push(best[node].1);
+    while let Some(edge) = lattice.edges.get(best[node as usize].1) {
+        path.push(best[node as usize].1);
         node = edge.from;
     }
     path.reverse();
@@ -70,7 +71,7 @@ mod tests {
     use super::*;
 
     /// A lattice over `places` places with one node each and edges of one or two places.
-    fn chain(places: usize) -> Lattice {
+    fn chain(places: u32) -> Lattice {
         let edge = |from, to| Edge { from, to, step: Step::Keep, language: 1.0 };
         let mut edges = Vec::new();
         for from in 0..places {
@@ -84,7 +85,7 @@ mod tests {
     }
 
     /// Every path with its weight.
-    fn paths(lattice: &Lattice, weights: &[f64], node: usize) -> Vec<(f64, Vec<usize>)> {
+    fn paths(lattice: &Lattice, weights: &[f64], node: u32) -> Vec<(f64, Vec<usize>)> {
         if lattice.ends.contains(&node) {
             return vec![(1.0, Vec::new())];
         }
@@ -100,7 +101,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn agrees_with_enumeration(places in 1usize..6, seed in prop::collection::vec(0.001f64..3.0, 18)) {
+        fn agrees_with_enumeration(places in 1u32..6, seed in prop::collection::vec(0.001f64..3.0, 18)) {
             let lattice = chain(places);
             let weights = &seed[..lattice.edges.len()];
             let all = paths(&lattice, weights, 0);

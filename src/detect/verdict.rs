@@ -38,6 +38,9 @@ pub struct Verdict {
     pub kind: VerdictKind,
     /// Probability in [0, 1] that the document is spun.
     pub probability: f64,
+    /// Logarithm (in nats) of how much likelier the text is if it was spun, at any rate, than if it was not. The probability
+    /// follows from it, and rounds to 0 or 1 long before documents stop differing in it: compare documents by the evidence.
+    pub evidence: f64,
     /// Estimated share of the replaceable phrases that were replaced, in [0, 1].
     pub rate: f64,
     /// 95 % interval of the rate (Wilson 1927, over kinds of phrases).
@@ -64,6 +67,7 @@ pub fn verdict(decoded: &Decoded, words: usize, parameters: &Parameters) -> Verd
     Verdict {
         kind,
         probability,
+        evidence: decoded.evidence,
         rate: decoded.rate,
         rate_interval: wilson(decoded.rate, decoded.kinds),
         words,

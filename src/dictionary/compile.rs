@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::entry::Entry;
-use super::format::{FLAG_CANONICAL, FLAG_KEEP, MAGIC, VERSION};
+use super::format::{FLAG_CANONICAL, FLAG_KEEP, FLAG_SURVIVES, MAGIC, VERSION};
 use super::source::Source;
 use crate::hash;
 use crate::text::{Tokens, sha256_hex};
@@ -45,6 +45,12 @@ pub enum CompileError {
     /// A phrase or note is longer than the format holds.
     #[error("a text of {0} bytes: at most 65535 fit in a dictionary")]
     TooLong(usize),
+    /// There are more rows than the format counts.
+    #[error("more than 4294967295 rows")]
+    TooMany,
+    /// The description of the sources can't be written as JSON.
+    #[error("the description can't be written: {0}")]
+    About(#[from] serde_json::Error),
     /// The fst could not be built; keys are sorted and unique, so this is a defect of this program.
     #[error("the phrase index could not be built: {0}")]
     Index(#[from] fst::Error),
@@ -124,8 +130,8 @@ pub fn compile(sources: &[Source], digests: Vec<SourceDigest>) -> Result<Vec<u8>
         let total = totals.entry(canonical).or_default();
         let unseen = if entry.is_authored() { UNSEEN } else { 1 };
         *total = total.saturating_add(entry.weight.saturating_mul(unseen));
-        let survivor = if entry.is_observed() { FLAG_CANONICAL } else { 0 };
-        slots.entry(key_of(canonical)).or_default().flags |= survivor;
+        let survives = if entry.is_observed() { FLAG_SURVIVES } else { 0 };
+        slots.entry(key_of(canonical)).or_default().flags |= FLAG_CANONICAL | survives;
         slots.entry(key_of(&entry.spun)).or_default().entries.push(entry);
     }
     if slots.is_empty() {
@@ -137,7 +143,7 @@ pub fn compile(sources: &[Source], digests: Vec<SourceDigest>) -> Result<Vec<u8>
     let mut record_count = 0u32;
     for (ordinal, (key, slot)) in slots.iter().enumerate() {
         index.insert(key, ordinal as u64)?;
-        let count = u32::try_from(slot.entries.len()).expect("fewer rows than 2^32");
+        let count = u32::try_from(slot.entries.len()).map_err(|_| CompileError::TooMany)?;
         for number in [record_count, count, slot.flags, 0] {
             phrases.extend_from_slice(&number.to_le_bytes());
         }
@@ -161,7 +167,7 @@ pub fn compile(sources: &[Source], digests: Vec<SourceDigest>) -> Result<Vec<u8>
         keeps,
         sources: digests,
     };
-    let about = serde_json::to_vec(&about).expect("strings and numbers serialise");
+    let about = serde_json::to_vec(&about)?;
     Ok(assemble(&[index.into_inner()?, phrases, records, strings.bytes, about]))
 }
 

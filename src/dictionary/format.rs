@@ -28,3 +28,5 @@ pub(super) const FOOTER_LEN: usize = 6 * 8 + 8 + 4 + 8;
 pub(super) const FLAG_KEEP: u32 = 1;
 /// A spinner may replace the phrase: it is the canonical form of a record.
 pub(super) const FLAG_CANONICAL: u32 = 2;
+/// It is that of a record which was counted in known text: where the phrase stands, it survived.
+pub(super) const FLAG_SURVIVES: u32 = 4;

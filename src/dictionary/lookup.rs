@@ -9,7 +9,9 @@ use thiserror::Error;
 
 use super::compile::About;
 use super::entry::OBSERVED;
-use super::format::{FLAG_CANONICAL, FLAG_KEEP, FOOTER_LEN, MAGIC, PHRASE_LEN, RECORD_LEN, VERSION};
+use super::format::{
+    FLAG_CANONICAL, FLAG_KEEP, FLAG_SURVIVES, FOOTER_LEN, MAGIC, PHRASE_LEN, RECORD_LEN, VERSION,
+};
 use super::source::LONGEST_PHRASE;
 use crate::bytes::{Bytes, u16_at, u32_at, u64_at};
 use crate::hash;
@@ -175,9 +177,14 @@ impl<'d> Phrase<'d> {
         self.flags & FLAG_KEEP != 0
     }
 
-    /// A spinner replaces this phrase: in a thoroughly spun text it does not stand any more.
+    /// A spinner may replace this phrase: it is the canonical form of some row.
     pub fn is_canonical(&self) -> bool {
         self.flags & FLAG_CANONICAL != 0
+    }
+
+    /// A spinner was seen to replace this phrase in known text: where it stands, it survived, and speaks against spinning.
+    pub fn is_survivor(&self) -> bool {
+        self.flags & FLAG_SURVIVES != 0
     }
 
     /// What the phrase may stand for.
@@ -338,7 +345,9 @@ mod tests {
         let month = could.substitutions().next().unwrap();
         assert!(!month.fits_case(&tokens, 4));
         assert!(month.fits_case(&tokens, 5));
-        assert!(dictionary.explain("visit")[0].is_canonical());
+        let [visit, attend] = ["visit", "attend"].map(|phrase| dictionary.explain(phrase)[0]);
+        assert!(visit.is_canonical() && visit.is_survivor());
+        assert!(attend.is_canonical() && !attend.is_survivor());
         assert!(dictionary.explain("nothing").is_empty());
     }
 

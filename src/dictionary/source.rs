@@ -1,6 +1,6 @@
 //! Dictionary sources: the TSV files that people edit.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use thiserror::Error;
@@ -234,16 +234,23 @@ impl fmt::Display for Complaint {
 }
 
 /// The hygiene rules: no duplicates, no canonical form equal to its spun form, a source for each row, rows in
-/// order (by bytes of the row's phrases). Returns every row that breaks one, in file order.
+/// order (by bytes of the row's phrases), nothing learned of rows that are not there, no phrase both kept and spun. Returns every
+/// row that breaks one, in file order.
 pub fn complaints(sources: &[Source]) -> Vec<Complaint> {
     let mut out = Vec::new();
-    let mut seen: HashMap<(String, String), (String, usize)> = HashMap::new();
+    let mut seen: HashMap<(bool, String, String), (String, usize)> = HashMap::new();
+    let all = || sources.iter().flat_map(|source| &source.entries);
+    let pairs: HashSet<(&str, &str)> = all().map(|(_, e)| (e.spun.as_str(), e.canonical.as_str())).collect();
+    let spun_forms: HashSet<String> = all().map(|(_, e)| fold(&e.spun).into_owned()).collect();
     for source in sources {
         let mut complain = |line, message| out.push(Complaint { file: source.file.clone(), line, message });
         let mut before: Option<(&str, &str)> = None;
-        let rows = source.entries.iter().map(|(line, e)| (*line, e.spun.as_str(), e.canonical.as_str()));
-        let keeps = source.keeps.iter().map(|(line, k)| (*line, k.phrase.as_str(), ""));
-        for (line, spun, canonical) in rows.chain(keeps) {
+        let rows =
+            source.entries.iter().map(|(line, e)| (*line, false, e.spun.as_str(), e.canonical.as_str()));
+        let keeps = source.keeps.iter().map(|(line, k)| (*line, false, k.phrase.as_str(), ""));
+        let learned =
+            source.learned.iter().map(|(line, l)| (*line, true, l.spun.as_str(), l.canonical.as_str()));
+        for (line, is_learned, spun, canonical) in rows.chain(keeps).chain(learned) {
             let row = format!(
                 "`{spun}`{}",
                 if canonical.is_empty() { String::new() } else { format!(" -> `{canonical}`") }
@@ -256,9 +263,19 @@ pub fn complaints(sources: &[Source]) -> Vec<Complaint> {
                 complain(line, format!("{row} replaces a phrase by itself"));
             }
             // Capitals that matter make rows differ (`Could -> May` beside `could -> may`).
-            let key = (cased_key(spun), cased_key(canonical));
+            let key = (is_learned, cased_key(spun), cased_key(canonical));
             if let Some((file, first)) = seen.insert(key, (source.file.clone(), line)) {
                 complain(line, format!("{row} is there already, at {file}:{first}"));
+            }
+        }
+        for (line, Learned { spun, canonical, .. }) in &source.learned {
+            if !pairs.contains(&(spun, canonical)) {
+                complain(*line, format!("`{spun}` -> `{canonical}` belongs to no row of these files"));
+            }
+        }
+        for (line, Keep { phrase }) in &source.keeps {
+            if spun_forms.contains(&*fold(phrase)) {
+                complain(*line, format!("`{phrase}` is kept, but it is the spun form of a row as well"));
             }
         }
         for (line, entry) in &source.entries {

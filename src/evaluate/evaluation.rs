@@ -98,7 +98,7 @@ pub struct Source {
     pub spun: Tally,
     /// The genuine ones.
     pub clean: Tally,
-    /// For each spun document the probability that it is spun.
+    /// For each spun document the evidence that it is spun, in nats.
     pub spun_scores: Vec<f64>,
     /// The same for each genuine one.
     pub clean_scores: Vec<f64>,
@@ -165,10 +165,10 @@ impl Evaluation {
         let Some(source) = self.sources.last_mut() else { return };
         if gold.is_empty() {
             source.clean.add(tally);
-            source.clean_scores.push(scan.verdict.probability);
+            source.clean_scores.push(scan.verdict.evidence);
         } else {
             source.spun.add(tally);
-            source.spun_scores.push(scan.verdict.probability);
+            source.spun_scores.push(scan.verdict.evidence);
         }
     }
 
@@ -195,7 +195,7 @@ impl Evaluation {
         (all(|source| &source.clean_scores), all(|source| &source.spun_scores))
     }
 
-    /// How well the probability tells spun documents, of one file or of all, from the genuine ones of all files.
+    /// How well the evidence tells spun documents, of one file or of all, from the genuine ones of all files.
     pub fn auroc(&self, source: Option<&Source>) -> Option<f64> {
         let (clean, spun) = self.scores();
         auroc(&clean, source.map_or(&spun, |source| &source.spun_scores))

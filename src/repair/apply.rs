@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use super::edit::Edit;
+use super::plan::{Outcome, PlannedFix, SkipReason};
 use crate::text::Span;
 
 /// Edits that can't be applied to a text.
@@ -49,6 +50,42 @@ pub fn apply<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> Resul
     }
     out.text.push_str(text.get(before.end()..).unwrap_or_default());
     Ok(out)
+}
+
+/// The edits of the applied fixes in order of place, as [`apply`] wants them.
+///
+/// Fixes may interleave: the edits of one may lie on both sides of another. At the same place, the earlier fix comes first.
+pub fn applied_edits(planned: &[PlannedFix]) -> Vec<&Edit> {
+    numbered_edits(planned).into_iter().map(|(edit, _)| edit).collect()
+}
+
+/// The same, each with the index of its fix.
+pub(super) fn numbered_edits(planned: &[PlannedFix]) -> Vec<(&Edit, usize)> {
+    let applied = planned.iter().enumerate().filter(|(_, p)| p.outcome.is_applied());
+    let mut edits: Vec<_> =
+        applied.flat_map(|(number, p)| p.fix.edits.iter().map(move |e| (e, number))).collect();
+    edits.sort_by_key(|(edit, _)| edit.span);
+    edits
+}
+
+/// Applies all fixes that are to be applied. One that does not fit the text and the fixes before it, which no plan comes to, is
+/// skipped instead, so that the fixes always say what was done.
+pub fn apply_fixes(text: &str, planned: &mut [PlannedFix]) -> Applied {
+    loop {
+        let edits = numbered_edits(planned);
+        match apply(text, edits.iter().map(|(edit, _)| *edit)) {
+            Ok(applied) => return applied,
+            Err(ApplyError::Overlap(_, span) | ApplyError::OutOfPlace(span)) => {
+                let misfit =
+                    edits.iter().rev().find(|(edit, _)| edit.span == span).map(|(_, number)| *number);
+                // The span is that of an edit: each round has a fix less to apply, and ends.
+                let Some(number) = misfit else {
+                    return Applied { text: text.to_owned(), landed: Vec::new() };
+                };
+                planned[number].outcome = Outcome::Skipped(SkipReason::Overlap);
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Two rounds of fixes as one.
 
+use super::apply::numbered_edits;
 use super::edit::{Edit, Fix};
 use super::plan::PlannedFix;
 use crate::text::Span;
@@ -46,14 +47,8 @@ pub fn compose(
     landed: &[Span],
     second: Vec<PlannedFix>,
 ) -> Vec<PlannedFix> {
-    let mut numbered = Vec::new();
-    let mut spans = landed.iter();
-    for (number, planned) in first.iter().enumerate().filter(|(_, p)| p.outcome.is_applied()) {
-        for (edit, &span) in planned.fix.edits.iter().zip(&mut spans) {
-            numbered.push((span, edit, number));
-        }
-    }
-    let origin = Origin { landed: numbered };
+    let applied = numbered_edits(&first).into_iter().zip(landed);
+    let origin = Origin { landed: applied.map(|((edit, number), &span)| (span, edit, number)).collect() };
     let mut swallowed = vec![false; first.len()];
     let mut added = Vec::new();
     for PlannedFix { fix, outcome, decided_by } in second.into_iter().filter(|p| p.outcome.is_applied()) {

@@ -135,7 +135,7 @@ pub struct VerdictCountsObject {
     pub too_short: usize,
 }
 
-/// How well the verdict's probability tells spun documents from genuine ones.
+/// How well the verdict's evidence tells spun documents from genuine ones.
 #[derive(Debug, Serialize)]
 pub struct Separation {
     /// Area under the receiver operating characteristic.
@@ -158,13 +158,13 @@ pub struct VerdictsObject {
     pub separation: Separation,
 }
 
-/// A threshold: documents whose probability is greater count as spun.
+/// A threshold: documents whose evidence is greater count as spun.
 #[derive(Debug, Serialize)]
 pub struct ThresholdObject {
     /// Share of the genuine documents that may be above it.
     pub max_false_positive_rate: f64,
-    /// The probability, unrounded: it may be very near to 1.
-    pub above_probability: Option<f64>,
+    /// The evidence in nats.
+    pub above_evidence: Option<f64>,
     /// Genuine documents above it.
     pub false_positives: Option<usize>,
 }
@@ -247,7 +247,7 @@ fn verdicts(evaluation: &Evaluation) -> VerdictsObject {
         let point = evaluation.operating_point(per_mille);
         ThresholdObject {
             max_false_positive_rate: per_mille as f64 / 1_000.0,
-            above_probability: point.map(|point| point.threshold),
+            above_evidence: point.map(|point| point.threshold),
             false_positives: point.map(|point| point.false_positives),
         }
     };

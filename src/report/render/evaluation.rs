@@ -143,7 +143,7 @@ fn threshold(evaluation: &Evaluation, per_mille: usize) -> String {
     let rate = percent(per_mille);
     let (threshold, above) = (point.threshold, point.false_positives);
     format!(
-        "R at {rate}: recall of spun rows with probability above {threshold:.6}, as {above} of {clean} clean rows are\n"
+        "R at {rate}: recall of spun rows with evidence above {threshold:.3} nats, as {above} of {clean} clean rows are\n"
     )
 }
 

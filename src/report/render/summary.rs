@@ -35,39 +35,34 @@ pub fn verdict_line(report: &Report, style: Style) -> String {
     }
 }
 
-/// What a repair did, in one line.
-pub fn fix_summary(report: &Report, style: Style) -> String {
+/// What a repair did, in one line. `any_verdict` is the policy's: the judgement did not keep the document from being repaired.
+pub fn fix_summary(report: &Report, any_verdict: bool, style: Style) -> String {
     let (verdict, applied) = (&report.verdict, report.applied());
     let path = style.bold(&plain(&report.path));
     let left = report.rows.len() - applied;
     let judgement = format!("{}, {:.2}", verdict.kind.name(), verdict.probability);
-    let hint = "use --any-verdict to repair anyway";
     if applied > 0 {
         let fixes = if applied == 1 { "fix" } else { "fixes" };
         return format!("{path}: {judgement}, {}: {applied} {fixes} applied, {left} left", rate(verdict));
+    }
+    if left == 0 && any_verdict {
+        return format!("{path}: unchanged: nothing needs repair ({judgement})");
+    }
+    if any_verdict || verdict.kind == VerdictKind::Spun {
+        return format!("{path}: unchanged: {judgement}, but no fix is sure enough ({left} left)");
     }
     // What the policy refused for the verdict's sake; another policy may have let it pass.
     let refused = report.rows.iter().any(|row| {
         row.outcome == Some(crate::repair::Outcome::Skipped(crate::repair::SkipReason::VerdictNotSpun))
     });
-    match verdict.kind {
-        VerdictKind::Spun => {
-            format!("{path}: unchanged: {judgement}, but no fix is sure enough ({left} left)")
-        }
-        VerdictKind::TooShort => {
-            let hint = if refused { format!("; {hint}") } else { String::new() };
-            format!(
-                "{path}: unchanged: too short to judge ({} words, at least {FEWEST_WORDS} are needed){hint}",
-                verdict.words
-            )
-        }
-        VerdictKind::Clean | VerdictKind::Suspect if refused => {
-            format!("{path}: unchanged: not judged to be spun ({judgement}); {hint}")
-        }
-        VerdictKind::Clean | VerdictKind::Suspect => {
-            format!("{path}: unchanged: not judged to be spun ({judgement})")
-        }
+    let hint = if refused { "; use --any-verdict to repair anyway" } else { "" };
+    if verdict.kind == VerdictKind::TooShort {
+        let words = verdict.words;
+        return format!(
+            "{path}: unchanged: too short to judge ({words} words, at least {FEWEST_WORDS} are needed){hint}"
+        );
     }
+    format!("{path}: unchanged: not judged to be spun ({judgement}){hint}")
 }
 
 fn rate(verdict: &Verdict) -> String {

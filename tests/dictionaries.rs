@@ -1,0 +1,68 @@
+//! The data that is compiled into the program: fit to be there, and built from what stands beside it.
+
+mod common;
+
+use std::fs;
+
+use unspin::dictionary::{Source, compile, complaints, digest_of};
+use unspin::language::LanguageModel;
+
+/// The lists of the built-in dictionary, in the order in which they are compiled.
+const LISTS: [&str; 3] = ["news.tsv", "keep.tsv", "learned.tsv"];
+
+fn lists() -> Vec<(Source, String)> {
+    let read = |name: &&str| {
+        let path = common::repository().join("dictionaries").join(name);
+        let text = fs::read_to_string(path).expect("the lists are in the repository");
+        (Source::parse(name, &text).expect("each row can be read"), text)
+    };
+    LISTS.iter().map(read).collect()
+}
+
+#[test]
+fn no_row_breaks_a_rule() {
+    let sources: Vec<Source> = lists().into_iter().map(|(source, _)| source).collect();
+    let found: Vec<String> = complaints(&sources).iter().map(ToString::to_string).collect();
+    assert!(found.is_empty(), "{} complaints:\n{}", found.len(), found.join("\n"));
+}
+
+/// `UNSPIN_WRITE_DICTIONARY=1` writes the compiled file anew.
+#[test]
+fn the_compiled_dictionary_is_that_of_the_lists() {
+    let (sources, texts): (Vec<Source>, Vec<String>) = lists().into_iter().unzip();
+    let digests = LISTS.iter().zip(&texts).map(|(name, text)| digest_of(name, text)).collect();
+    let bytes = compile(&sources, digests).expect("the lists compile");
+    let path = common::repository().join("dictionaries/spun.fst");
+    if std::env::var_os("UNSPIN_WRITE_DICTIONARY").is_some() {
+        fs::write(&path, &bytes).expect("the dictionary can be written");
+    }
+    let stored = fs::read(&path).expect("the dictionary is in the repository");
+    assert!(
+        stored == bytes,
+        "spun.fst is not what the lists compile to: rebuild it (dictionaries/README.md)"
+    );
+}
+
+#[test]
+fn the_model_names_its_corpora() {
+    let model = LanguageModel::builtin().expect("the model fits the program");
+    let about = format!("{:?}", model.about());
+    assert!(model.order() >= 3);
+    assert!(about.contains("sha256: \""), "the model names no digest: {about}");
+}
+
+#[test]
+fn logarithms_of_probabilities_are_finite_and_not_positive() {
+    let model = LanguageModel::builtin().expect("the model fits the program");
+    let text = common::sample("original.txt");
+    let tokens = unspin::text::Tokens::of(&text);
+    let words: Vec<_> = (0..tokens.len()).map(|i| model.word(&tokens.lexeme(i))).collect();
+    let mut context = model.sentence_start();
+    for &word in words.iter().take(40) {
+        for &other in &words {
+            let (log, _) = model.score(&context, other);
+            assert!(log.is_finite() && log <= 0.0, "{log}");
+        }
+        context = model.score(&context, word).1;
+    }
+}

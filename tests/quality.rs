@@ -1,0 +1,161 @@
+//! Floors of quality: they may be raised, never lowered. What was measured stands beside each.
+
+mod common;
+
+use std::fs;
+use std::sync::Arc;
+
+use unspin::detect::VerdictKind;
+use unspin::dictionary::{Dictionary, Layer, Source, compile};
+use unspin::evaluate::{Counts, Evaluation, Gold, Row, parse_gold};
+use unspin::language::LanguageModel;
+use unspin::pipeline::Engine;
+use unspin::repair::{Applicability, Policy};
+use unspin::text::Document;
+
+/// Edits by default of a document that is not spun.
+const MOST_EDITS_ANYWAY: usize = 3;
+
+fn engine() -> Engine<'static> {
+    Engine::builtin().expect("the built-in data fits the program")
+}
+
+fn policy(min_confidence: f64, any_verdict: bool) -> Policy {
+    Policy { min_confidence, any_verdict }
+}
+
+/// Corrections of a text against its gold, and its verdict.
+fn measured(text: &str, gold: &[Gold], policy: Policy) -> (VerdictKind, Counts) {
+    let (engine, document) = (engine(), Document::new(text));
+    let mut evaluation = Evaluation::new(policy);
+    evaluation.add(&engine, &document, gold);
+    (engine.scan(&document).verdict.kind, evaluation.sources()[0].all().applied.correction)
+}
+
+fn edits(text: &str, policy: Policy) -> usize {
+    let mended = engine().mend(&Document::new(text), &policy);
+    mended.fixes.iter().filter(|p| p.outcome.is_applied()).count()
+}
+
+fn at_least(what: &str, found: Option<f64>, floor: f64) {
+    assert!(found.is_some_and(|found| found >= floor), "{what}: {found:?}, the floor is {floor}");
+}
+
+/// The seed whose name starts so, if the shared folder is here.
+fn seed(number: &str) -> Option<String> {
+    let folder = common::repository().join("../shared/seeds");
+    let Ok(entries) = fs::read_dir(&folder) else {
+        common::skip(&format!("{} is not there", folder.display()));
+        return None;
+    };
+    let path = entries
+        .map(|entry| entry.expect("an entry").path())
+        .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(number)));
+    Some(fs::read_to_string(path.expect("a seed of this number")).expect("seeds are text"))
+}
+
+#[test]
+fn the_spun_sample_is_repaired() {
+    let row = Row::parse(common::sample("spun.jsonl").trim_end()).expect("a row");
+    let (verdict, counts) = measured(&row.text, &row.gold, Policy::default());
+    assert_eq!(verdict, VerdictKind::Spun);
+    at_least("F0.5", counts.f05(), 0.90);
+    at_least("precision", counts.precision(), 0.90);
+}
+
+#[test]
+fn genuine_samples_are_left_alone() {
+    for name in ["clean.txt", "original.txt"] {
+        let text = common::sample(name);
+        assert_eq!(engine().scan(&Document::new(text.as_str())).verdict.kind, VerdictKind::Clean, "{name}");
+        assert_eq!(edits(&text, policy(Applicability::UNSAFE, true)), 0, "{name}");
+    }
+}
+
+#[test]
+fn the_spun_seed_is_repaired() {
+    let Some(text) = seed("001") else { return };
+    let table = fs::read_to_string(common::repository().join("../shared/gold/001.edits.tsv")).expect("gold");
+    let gold = parse_gold(&table, &text).expect("the gold fits the seed");
+    let (verdict, counts) = measured(&text, &gold, Policy::default());
+    assert_eq!(verdict, VerdictKind::Spun);
+    at_least("F0.5", counts.f05(), 0.91);
+    at_least("recall", counts.recall(), 0.86);
+    let (_, safe) = measured(&text, &gold, policy(Applicability::SAFE, false));
+    at_least("precision of --safe", safe.precision(), 0.97);
+    at_least("recall of --safe", safe.recall(), 0.50);
+}
+
+#[test]
+fn genuine_seeds_are_left_alone() {
+    for number in ["000", "002", "003", "004"] {
+        let Some(text) = seed(number) else { return };
+        let verdict = engine().scan(&Document::new(text.as_str())).verdict;
+        assert_ne!(verdict.kind, VerdictKind::Spun, "seed {number}");
+        assert_eq!(edits(&text, Policy::default()), 0, "seed {number}");
+        let anyway = edits(&text, policy(Applicability::UNSAFE, true));
+        assert!(anyway <= MOST_EDITS_ANYWAY, "seed {number}: {anyway} edits with any verdict");
+    }
+}
+
+/// Rows that leave the model no doubt: each spun form stands for nothing else and is no English.
+const ROWS: &str = "\
+spun\tcanonical\tweight
+Might\tMay\t1000
+qqextended\timportant\t1000
+qqmagazine\tnewspaper\t1000
+qqmagazine's\tnewspaper's\t1000
+qqobserver\teditor\t1000
+qqstarted\tstarted\t1000
+";
+
+/// What comes of a text, all findings being applied.
+fn repaired(text: &str) -> String {
+    let source = Source::parse("own.tsv", ROWS).expect("rows");
+    let layer = Layer::from_bytes(compile(&[source], Vec::new()).expect("it compiles")).expect("it opens");
+    let dictionary = Dictionary::builtin().expect("the dictionary fits").with_layer(Arc::new(layer));
+    let engine = Engine::new(dictionary, LanguageModel::builtin().expect("the model fits"));
+    engine.mend(&Document::new(text), &policy(0.5, true)).text
+}
+
+#[test]
+fn wording() {
+    let cases = [
+        // Case.
+        ("Qqmagazine readers met on Monday.", "Newspaper readers met on Monday."),
+        ("They read the qqmagazine on Monday.", "They read the newspaper on Monday."),
+        ("They read the QQMAGAZINE on Monday.", "They read the QQMAGAZINE on Monday."),
+        // Articles.
+        ("It was a qqextended decision.", "It was an important decision."),
+        ("It was an qqobserver who said so.", "It was an editor who said so."),
+        ("It was an qqmagazine for farmers.", "It was a newspaper for farmers."),
+        ("An qqmagazine for farmers was founded.", "A newspaper for farmers was founded."),
+        // Possessives.
+        ("He wrote the qqmagazine's report.", "He wrote the newspaper's report."),
+        // Never touched.
+        ("They met the qqmagazine-owner on Monday.", "They met the qqmagazine-owner on Monday."),
+        ("They met the non-qqmagazine people.", "They met the non-qqmagazine people."),
+        ("See https://example.com/qqmagazine for it.", "See https://example.com/qqmagazine for it."),
+        ("Write to qqmagazine@example.com today.", "Write to qqmagazine@example.com today."),
+        ("Run `print qqmagazine` to see it.", "Run `print qqmagazine` to see it."),
+        ("He wrote the qqmagazine’s report.", "He wrote the qqmagazine’s report."),
+        ("The prime minister spoke on Monday.", "The prime minister spoke on Monday."),
+    ];
+    let wrong: Vec<String> = cases
+        .into_iter()
+        .map(|(text, wanted)| (text, wanted, repaired(text)))
+        .filter(|(_, wanted, found)| wanted != found)
+        .map(|(text, wanted, found)| format!("{text}\n  wanted {wanted}\n  found  {found}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The months of the built-in list, at the places where such a row can be seen at work.
+#[test]
+fn months() {
+    for month in ["Could", "Might", "Would"] {
+        let text = format!("The law took effect on {month} 12, 2019. In {month}, the two sides met.");
+        let wanted = "The law took effect on May 12, 2019. In May, the two sides met.";
+        assert_eq!(repaired(&text), wanted);
+    }
+}
