@@ -1,4 +1,64 @@
-//! unspin
+//! Finds text that a machine has spun, writes it back to its canonical wording, and proves every change.
+//!
+//! A spinner swaps words and phrases of an article for synonyms, so that a copy looks new: "foreign minister" becomes "overseas
+//! minister", "news conference" becomes "information convention". This crate undoes that, and leaves genuine text alone. It is
+//! also a program; README.md shows what that does.
+//!
+//! # Example
+//!
+//! ```
+//! use unspin::detect::VerdictKind;
+//! use unspin::pipeline::Engine;
+//! use unspin::repair::Policy;
+//! use unspin::text::Document;
+//!
+//! let engine = Engine::builtin()?;
+//! let document = Document::new(
+//!     "The river flooded in Could, killing no less than 9 folks within the villages of Penwick and Oxmarl and sweeping away \
+//!      two bridges. Residents blame the dam, which opened its gates with out warning on the evening of the storm. Lesmark has \
+//!      denied that, saying rain alone induced the flood. Health officers are nonetheless handing out bottled water in Oxmarl.",
+//! );
+//!
+//! // Is it spun, and where?
+//! let scan = engine.scan(&document);
+//! assert_eq!(scan.verdict.kind, VerdictKind::Spun);
+//! let first = &scan.findings[0];
+//! assert_eq!(first.span.of(document.text()), "Could");
+//! assert_eq!(first.alternatives[0].replacement, "May");
+//!
+//! // What stood there before?
+//! let mended = engine.mend(&document, &Policy::default());
+//! assert!(mended.text.starts_with("The river flooded in May, killing at least nine people in the villages"));
+//! for planned in &mended.fixes {
+//!     println!("{:?} {:.2} {:?}", planned.outcome, planned.fix.confidence, planned.fix.edits);
+//! }
+//! # Ok::<(), unspin::pipeline::EngineError>(())
+//! ```
+//!
+//! # Two layers
+//!
+//! [`pipeline`] is the short way: [`Engine::scan`](pipeline::Engine::scan) judges a document,
+//! [`Engine::mend`](pipeline::Engine::mend) repairs it under a [`Policy`](repair::Policy). An engine is shared by all documents
+//! and all threads; [`Engine::new`](pipeline::Engine::new) takes any dictionary and model.
+//!
+//! Below it each stage stands for itself, a module each, in the order in which a document passes them:
+//!
+//! 1. [`text`]: an immutable document, its tokens, sentences and quotations.
+//! 2. [`dictionary`]: which phrases may be spun, what they may stand for, and how often a spinner chooses so.
+//! 3. [`language`]: which of the readings fits the place.
+//! 4. [`detect`]: the probability of every reading, the spin rate of the document, the verdict.
+//! 5. [`repair`]: fixes made of edits, a decision on each, and one function that applies them.
+//! 6. [`audit`]: the record of it all, from which the repair can be checked, repeated and undone.
+//! 7. [`report`]: what people and scripts are told. [`evaluate`] measures all this against texts of which the truth is known.
+//!
+//! # What holds throughout
+//!
+//! - Text is never changed in place. Every change is an [`Edit`](repair::Edit) of a [`Fix`](repair::Fix), with byte offsets into the
+//!   document as it came, and what no edit covers is carried over byte for byte.
+//! - The same input, data and version give the same output: nothing depends on time, chance, threads or the order of a hash table.
+//! - Repairing a repaired text changes nothing more.
+//! - The library touches no files, prints nothing and doesn't exit; the built-in data is part of the program. Only the command
+//!   line does these things.
 pub mod audit;
 mod bytes;
 #[doc(hidden)]
@@ -12,3 +72,8 @@ pub mod pipeline;
 pub mod repair;
 pub mod report;
 pub mod text;
+
+/// The examples of the read-me are tests as well.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

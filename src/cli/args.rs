@@ -25,6 +25,8 @@ pub(super) enum Command {
     Audit(AuditCommand),
     /// Measure repairs and verdicts against texts of which it is known what was spun
     Eval(EvalArgs),
+    /// Learn the biases of dictionary rows from texts of which it is known what was spun
+    Learn(LearnArgs),
     /// Build, check and query dictionaries
     #[command(subcommand)]
     Dict(DictCommand),
@@ -305,6 +307,25 @@ pub(super) enum ModelCommand {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct LearnArgs {
+    /// JSON Lines as `eval` takes them: spun texts with their edits, and clean ones
+    #[arg(required = true, value_name = "FILE.jsonl")]
+    pub rows: Vec<PathBuf>,
+    /// The dictionary's rows (TSV)
+    #[arg(long, required = true, value_name = "ROWS.tsv")]
+    pub dict: Vec<PathBuf>,
+    /// A language model that was not trained on the texts
+    #[arg(long, value_name = "FILE.lm")]
+    pub model: Option<PathBuf>,
+    /// The biases, as rows for `dict build`
+    #[arg(short, long, value_name = "LEARNED.tsv")]
+    pub output: PathBuf,
+    /// How often the texts are read
+    #[arg(long, value_name = "N", default_value = "5", value_parser = at_least_one)]
+    pub rounds: usize,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct HeldOutArgs {
     /// The corpora that the model was trained on; files ending in .zst are decompressed
     #[arg(required = true, value_name = "CORPUS")]
@@ -315,18 +336,21 @@ pub(super) struct HeldOutArgs {
     /// A text ends with the paragraph that gives it this many words
     #[arg(long, value_name = "N", default_value = "500", value_parser = at_least_one)]
     pub words: usize,
-    /// Only the first, third, fifth ... of the blocks (dev) or the second, fourth ... (test)
+    /// Only the first, third, fifth ... of the blocks (dev), the second, fourth ... (test), or those that a model with the
+    /// default hold-out has seen (learn)
     #[arg(long, value_enum)]
     pub part: Option<PartName>,
 }
 
-/// A half of the blocks that are held out.
+/// A part of the blocks that are held out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum PartName {
     /// To choose by
     Dev,
     /// To report
     Test,
+    /// To learn from: those that `train` with its default does not leave out
+    Learn,
 }
 
 /// A whole number from 1.

@@ -16,16 +16,20 @@ pub(super) fn with<T>(
     run: impl FnOnce(&Engine<'_>) -> Result<T, CliError>,
 ) -> Result<T, CliError> {
     let dictionary = dictionary(&args.dict)?;
-    let opened;
-    let model = if let Some(path) = &args.model {
+    with_model(args.model.as_deref(), |model| run(&Engine::new(dictionary, model)))
+}
+
+/// Runs something with the model of a file, or with the built-in one.
+pub(super) fn with_model<T>(
+    path: Option<&Path>,
+    run: impl FnOnce(&LanguageModel) -> Result<T, CliError>,
+) -> Result<T, CliError> {
+    if let Some(path) = path {
         let fail = |error| CliError::Model { file: path.display().to_string(), error };
-        opened = LanguageModel::from_bytes(io::read(path)?).map_err(fail)?;
-        &opened
-    } else {
-        LanguageModel::builtin()
-            .map_err(|error| CliError::Model { file: "built-in model".to_owned(), error })?
-    };
-    run(&Engine::new(dictionary, model))
+        return run(&LanguageModel::from_bytes(io::read(path)?).map_err(fail)?);
+    }
+    run(LanguageModel::builtin()
+        .map_err(|error| CliError::Model { file: "built-in model".to_owned(), error })?)
 }
 
 /// The built-in dictionary with the given ones over it.

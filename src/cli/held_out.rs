@@ -20,6 +20,7 @@ pub(super) fn run(args: &HeldOutArgs) -> Result<Outcome, CliError> {
     let part = args.part.map(|part| match part {
         PartName::Dev => Part::Dev,
         PartName::Test => Part::Test,
+        PartName::Learn => Part::Learn,
     });
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     for corpus in &args.corpora {

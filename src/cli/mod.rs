@@ -14,6 +14,7 @@ mod fix;
 mod held_out;
 mod input;
 mod io;
+mod learn;
 mod model;
 mod trail;
 
@@ -65,6 +66,7 @@ pub fn run() -> ExitCode {
         Command::Fix(args) => fix::run(&args),
         Command::Audit(command) => audit::run(&command),
         Command::Eval(args) => eval::run(&args),
+        Command::Learn(args) => learn::run(&args),
         Command::Dict(command) => dict::run(&command),
         Command::Model(command) => model::run(&command),
     };

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::args::ModelCommand;
 use super::error::CliError;
-use super::{Outcome, held_out, io};
+use super::{Outcome, engine, held_out, io};
 use crate::language::{Corpus, LanguageModel, Options, WordCounter, is_held_out};
 use crate::text::{Tokens, hexadecimal};
 
@@ -20,7 +20,7 @@ pub(super) fn run(command: &ModelCommand) -> Result<Outcome, CliError> {
             train(corpora, dict, options, output)
         }
         ModelCommand::HeldOut(args) => held_out::run(args),
-        ModelCommand::Info { model } => info(model.as_deref()),
+        ModelCommand::Info { model } => engine::with_model(model.as_deref(), info),
     }
 }
 
@@ -100,16 +100,7 @@ fn each_line(
     Ok(hexadecimal(&digest.finalize()))
 }
 
-fn info(path: Option<&Path>) -> Result<Outcome, CliError> {
-    let opened;
-    let model = if let Some(path) = path {
-        let fail = |error| CliError::Model { file: path.display().to_string(), error };
-        opened = LanguageModel::from_bytes(io::read(path)?).map_err(fail)?;
-        &opened
-    } else {
-        LanguageModel::builtin()
-            .map_err(|error| CliError::Model { file: "built-in model".to_owned(), error })?
-    };
+fn info(model: &LanguageModel) -> Result<Outcome, CliError> {
     let about = model.about();
     let mut out = std::io::stdout().lock();
     writeln!(out, "order       {}", model.order())?;

@@ -188,8 +188,7 @@ fn group(mut changes: Vec<Alternative<'_>>, least: f64) -> Vec<Finding<'_>> {
                     alternatives: vec![change],
                 });
             }
-            // A part of another change, or not worth showing.
-            Some(_) | None => {}
+            _ => {}
         }
     }
     out.sort_by_key(|finding| finding.span);

@@ -16,6 +16,9 @@ const WIDEST: usize = 256;
 /// A replacement whose words fit this much worse than what stands there is not followed, in nats: no neighbour makes up for that.
 const HOPELESS: f64 = -4.0;
 
+/// What the tokens behind a replacement hardly ever win by it, in nats.
+const GREATEST_GAIN: f64 = 8.0;
+
 /// What an edge does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -110,8 +113,8 @@ impl Lattice {
                 }
                 let end = found.tokens.end - tokens.start;
                 let canonical = all.words(found);
-                let gain = exponent * plain.gain(here..end, canonical, &words[tokens.clone()], model);
-                if gain + (found.channel * found.bias).ln() < HOPELESS {
+                let least = (HOPELESS - (found.channel * found.bias).ln()) / exponent;
+                if plain.gain(here..end, canonical, &words[tokens.clone()], least, model) < least {
                     continue;
                 }
                 for from in &open {
@@ -181,22 +184,31 @@ impl Plain {
         self.sums[places.end] - self.sums[places.start]
     }
 
-    /// What replacing these tokens wins if everything around stands: on them and on the tokens that they are context of.
+    /// What replacing these tokens wins if everything around stands: on them and on the tokens that they are context of. Where that
+    /// can't reach `least`, less is looked at and some lower number given.
     fn gain(
         &self,
         places: Range<usize>,
         canonical: &[WordId],
         words: &[WordId],
+        least: f64,
         model: &LanguageModel,
     ) -> f64 {
-        let end = words.len().min(places.end + model.order() - 1);
         let mut context = self.contexts[places.start];
-        let mut sum = 0.0;
-        for &word in canonical.iter().chain(&words[places.end..end]) {
+        let mut gain = -self.log(places.clone());
+        for &word in canonical {
             let (log, next) = model.score(&context, word);
-            sum += f64::from(log);
+            gain += f64::from(log);
             context = next;
         }
-        sum - self.log(places.start..end)
+        for (place, &word) in words.iter().enumerate().skip(places.end).take(model.order() - 1) {
+            if gain + GREATEST_GAIN < least || context == self.contexts[place] {
+                break;
+            }
+            let (log, next) = model.score(&context, word);
+            gain += f64::from(log) - self.log(place..place + 1);
+            context = next;
+        }
+        gain
     }
 }

@@ -65,8 +65,8 @@ impl Pool {
             let replaced: f64 = posteriors[first..end].iter().sum();
             self.replaced_here[first..end].fill(replaced);
             self.phrases[all[first].phrase as usize].1 += replaced;
-            for (&[kind, choice, reading, _], posterior) in
-                self.numbers[first..end].iter().zip(&posteriors[first..end])
+            for (&posterior, &[kind, choice, reading, _]) in
+                posteriors[first..end].iter().zip(&self.numbers[first..end])
             {
                 self.kinds[kind].0 += posterior;
                 self.choices[choice] += posterior;

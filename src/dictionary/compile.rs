@@ -104,6 +104,10 @@ struct Slot<'s> {
 /// # Errors
 ///
 /// If there is no row, or a text is too long for the format.
+///
+/// # Panics
+///
+/// If a phrase has 2^32 rows.
 pub fn compile(sources: &[Source], digests: Vec<SourceDigest>) -> Result<Vec<u8>, CompileError> {
     let mut rows: BTreeMap<(&str, &str), &Entry> = BTreeMap::new();
     let mut slots: BTreeMap<String, Slot<'_>> = BTreeMap::new();

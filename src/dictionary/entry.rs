@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// How the `source` of rows starts that were counted while a spinner rewrote known text.
+pub(super) const OBSERVED: &str = "observed";
+
 /// A spun phrase, what it stands for, and how that is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -24,7 +27,7 @@ pub struct Entry {
 impl Entry {
     /// Whether the row was counted while a spinner rewrote known text: then what it left standing is evidence as well.
     pub fn is_observed(&self) -> bool {
-        self.source.starts_with("observed")
+        self.source.starts_with(OBSERVED)
     }
 
     /// Whether the row was written by hand from a likeness to others, and never seen at work.

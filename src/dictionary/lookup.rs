@@ -8,6 +8,7 @@ use fst::raw::{Fst, Output};
 use thiserror::Error;
 
 use super::compile::About;
+use super::entry::OBSERVED;
 use super::format::{
     FLAG_CANONICAL, FLAG_KEEP, FLAG_SURVIVES, FOOTER_LEN, MAGIC, PHRASE_LEN, RECORD_LEN, VERSION,
 };
@@ -237,6 +238,11 @@ impl Substitution<'_> {
     /// P(spun | canonical, replaced), in (0, 1].
     pub fn channel(&self) -> f64 {
         f64::from(self.weight) / f64::from(self.canonical_weight.max(self.weight).max(1))
+    }
+
+    /// Whether the row was counted while a spinner rewrote known text.
+    pub fn is_observed(&self) -> bool {
+        self.source.starts_with(OBSERVED)
     }
 
     /// Whether the spun form has a capital letter, which then must be there in the text.

@@ -120,9 +120,10 @@ impl Columns {
             columns.count = index + 1;
         }
         let has = |name: &str| columns.at.contains_key(name);
-        match (has("phrase"), has("spun") && has("canonical")) {
-            (true, false) | (false, true) => Ok(columns),
-            _ => Err(RowProblem::NoHeader),
+        if has("phrase") == (has("spun") && has("canonical")) {
+            Err(RowProblem::NoHeader)
+        } else {
+            Ok(columns)
         }
     }
 

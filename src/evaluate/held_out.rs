@@ -1,15 +1,17 @@
 //! Documents to measure on, of the lines of a corpus that no model was trained on.
 
-use crate::language::{HOLD_OUT_BLOCK, is_held_out};
+use crate::language::{HOLD_OUT_BLOCK, Options, is_held_out};
 use crate::text::Tokens;
 
-/// A half of the blocks that are held out: one to choose by, one to report.
+/// A part of the blocks that are held out: one to choose by, one to report, one to learn from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// The first held-out block, the third, and so on.
     Dev,
     /// The second, the fourth, and so on.
     Test,
+    /// Those that training with the default options has seen: for a model that was trained with a larger hold-out.
+    Learn,
 }
 
 /// Consecutive paragraphs.
@@ -70,6 +72,7 @@ impl HeldOut {
                 None => true,
                 Some(Part::Dev) => is_even(),
                 Some(Part::Test) => !is_even(),
+                Some(Part::Learn) => !is_held_out(number, Options::default().hold_out),
             }
     }
 }

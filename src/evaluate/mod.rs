@@ -3,6 +3,7 @@
 mod evaluation;
 mod gold;
 mod held_out;
+mod learn;
 mod offsets;
 mod reliability;
 mod rows;
@@ -12,6 +13,7 @@ mod verdicts;
 pub use evaluation::{Evaluation, Source, Tally, VerdictCounts};
 pub use gold::{GoldError, GoldProblem, parse_gold};
 pub use held_out::{HeldOut, HeldOutDocument, Part};
+pub use learn::{LearnError, Learner, Round};
 pub use reliability::{Bin, Reliability};
 pub use rows::{Row, RowError};
 pub use score::{Counts, Gold, Score, score};

@@ -65,9 +65,10 @@ impl Shape {
 #[inline]
 fn cell(table: &[u8], index: usize) -> u32 {
     let at = index * CELL;
-    match table.get(at..at + CELL) {
-        Some(b) => u32::from(b[0]) | u32::from(b[1]) << 8 | u32::from(b[2]) << 16,
-        None => 0,
+    // One load of four bytes where there are as many; the last cell has only its three.
+    match table.get(at..at + 4) {
+        Some(b) => u32::from_le_bytes([b[0], b[1], b[2], b[3]]) & CELL_MASK,
+        None => table.get(at..at + CELL).map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], 0])),
     }
 }
 

@@ -1,0 +1,128 @@
+//! Throughput of each stage, in bytes of text per second: `cargo bench --bench throughput`.
+//!
+//! The texts are made from the paragraphs of `samples/`, so that the bench needs nothing else. Two stories have few different
+//! words: caches help here more than they do on real news.
+
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use unspin::dictionary::Dictionary;
+use unspin::language::LanguageModel;
+use unspin::pipeline::Engine;
+use unspin::repair::Policy;
+use unspin::text::{Document, Tokens};
+
+const CLEAN: [&str; 2] = [include_str!("../samples/clean.txt"), include_str!("../samples/original.txt")];
+const SPUN: [&str; 1] = [include_str!("../samples/spun.txt")];
+const DOCUMENTS: usize = 200;
+const WORDS: usize = 400;
+
+fn main() {
+    // Not a micro-benchmark: twenty runs over 200 documents say enough.
+    divan::Divan::default().sample_count(20).config_with_args().main();
+}
+
+/// Documents of about [`WORDS`] words: paragraphs in turn, each document starting one later than the one before.
+fn documents(texts: &[&str]) -> Vec<Document> {
+    let paragraphs: Vec<&str> = texts.iter().flat_map(|t| t.split("\n\n")).map(str::trim_end).collect();
+    let document = |first: usize| {
+        let mut text = String::new();
+        let mut words = 0;
+        for paragraph in paragraphs.iter().cycle().skip(first % paragraphs.len()) {
+            if words >= WORDS {
+                break;
+            }
+            words += paragraph.split_whitespace().count();
+            text.push_str(paragraph);
+            text.push_str("\n\n");
+        }
+        Document::new(text)
+    };
+    (0..DOCUMENTS).map(document).collect()
+}
+
+fn bytes(documents: &[Document]) -> BytesCount {
+    BytesCount::new(documents.iter().map(|d| d.text().len()).sum::<usize>())
+}
+
+fn tokens(documents: &[Document]) -> Vec<Tokens> {
+    documents.iter().map(|d| Tokens::of(d.text())).collect()
+}
+
+fn engine() -> Engine<'static> {
+    Engine::builtin().expect("built-in data")
+}
+
+/// `unspin check` on genuine text, without reading and writing.
+#[divan::bench]
+fn check_clean(bencher: Bencher) {
+    let (engine, documents) = (engine(), documents(&CLEAN));
+    bencher
+        .counter(bytes(&documents))
+        .bench_local(|| documents.iter().map(|d| engine.scan(black_box(d)).findings.len()).sum::<usize>());
+}
+
+/// `unspin check` on spun text, without reading and writing.
+#[divan::bench]
+fn check_spun(bencher: Bencher) {
+    let (engine, documents) = (engine(), documents(&SPUN));
+    bencher
+        .counter(bytes(&documents))
+        .bench_local(|| documents.iter().map(|d| engine.scan(black_box(d)).findings.len()).sum::<usize>());
+}
+
+/// `unspin fix` on spun text: all rounds of repair.
+#[divan::bench]
+fn fix_spun(bencher: Bencher) {
+    let (engine, documents, policy) = (engine(), documents(&SPUN), Policy::default());
+    bencher.counter(bytes(&documents)).bench_local(|| {
+        documents.iter().map(|d| engine.mend(black_box(d), &policy).text.len()).sum::<usize>()
+    });
+}
+
+/// Tokens and sentences.
+#[divan::bench]
+fn tokenise(bencher: Bencher) {
+    let documents = documents(&CLEAN);
+    bencher
+        .counter(bytes(&documents))
+        .bench_local(|| documents.iter().map(|d| Tokens::of(black_box(d.text())).len()).sum::<usize>());
+}
+
+/// Every phrase of the dictionary, at every token.
+#[divan::bench]
+fn look_up(bencher: Bencher) {
+    let (dictionary, documents) = (Dictionary::builtin().expect("built-in data"), documents(&CLEAN));
+    let tokens = tokens(&documents);
+    let mut matches = Vec::new();
+    bencher.counter(bytes(&documents)).bench_local(|| {
+        let mut found = 0;
+        for tokens in black_box(&tokens) {
+            for start in 0..tokens.len() {
+                matches.clear();
+                dictionary.matches_at(tokens, start, &mut matches);
+                found += matches.len();
+            }
+        }
+        found
+    });
+}
+
+/// Every word in its context, once. Word numbers are looked up beforehand.
+#[divan::bench]
+fn score(bencher: Bencher) {
+    let (model, documents) = (LanguageModel::builtin().expect("built-in data"), documents(&CLEAN));
+    let words: Vec<Vec<_>> =
+        tokens(&documents).iter().map(|t| (0..t.len()).map(|i| model.word(&t.lexeme(i))).collect()).collect();
+    bencher.counter(bytes(&documents)).bench_local(|| {
+        let mut sum = 0.0;
+        for words in black_box(&words) {
+            let mut context = model.sentence_start();
+            for &word in words {
+                let (log_probability, next) = model.score(&context, word);
+                sum += log_probability;
+                context = next;
+            }
+        }
+        sum
+    });
+}
