@@ -221,3 +221,32 @@ fn slow_standard_input() {
     drop(stdin);
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+/// Memory grows with the text: one that is no article is refused, and the others are done.
+#[test]
+fn a_text_that_is_too_long_is_named() {
+    let folder = sandbox();
+    let long = "It is a line.\n".repeat((16 << 20) / 14 + 1);
+    fs::write(folder.path().join("long.txt"), &long).unwrap();
+    let size = long.len();
+    let why =
+        format!("a text of {size} bytes: at most 16777216 (16 MiB) are judged as one document: split it");
+    let check = run(folder.path(), &["check", "-q", "long.txt", "clean.txt"], b"").exits(2);
+    assert!(check.stderr.starts_with(&format!("unspin: long.txt: {why}")), "{}", check.stderr);
+    let fix = run(folder.path(), &["fix", "-w", "long.txt", "spun.txt"], b"").exits(2);
+    assert!(fix.stderr.contains("spun.txt: spun"), "{}", fix.stderr);
+    assert_eq!(fs::read(folder.path().join("spun.txt")).unwrap(), repaired());
+    let check = run(folder.path(), &["check", "-q"], long.as_bytes()).exits(2);
+    assert!(check.stderr.contains("a text of more than 16777216 bytes"), "{}", check.stderr);
+    let rows = format!("{}\n{{\"text\":\"Short.\"}}\n", serde_json::json!({ "text": long }));
+    let batch = run(folder.path(), &["check", "--jsonl"], rows.as_bytes()).exits(2);
+    assert!(batch.stderr.starts_with(&format!("unspin: -:1: {why}")), "{}", batch.stderr);
+    assert_eq!(batch.rows().len(), 2);
+}
+
+#[test]
+fn what_needs_no_repair_is_called_so() {
+    let folder = sandbox();
+    let run = run(folder.path(), &["fix", "-w", "--any-verdict", "clean.txt"], b"").exits(0);
+    assert!(run.stderr.starts_with("clean.txt: unchanged: nothing needs repair (clean, "), "{}", run.stderr);
+}

@@ -3,17 +3,14 @@
 mod common;
 
 use std::fs;
-use std::sync::Arc;
 
 use unspin::detect::VerdictKind;
-use unspin::dictionary::{Dictionary, Layer, Source, compile};
 use unspin::evaluate::{Counts, Evaluation, Gold, Row, parse_gold};
-use unspin::language::LanguageModel;
 use unspin::pipeline::Engine;
 use unspin::repair::{Applicability, Policy};
 use unspin::text::Document;
 
-/// Edits by default of a document that is not spun.
+/// Edits of a genuine seed with any verdict, at most.
 const MOST_EDITS_ANYWAY: usize = 3;
 
 fn engine() -> Engine<'static> {
@@ -59,8 +56,9 @@ fn the_spun_sample_is_repaired() {
     let row = Row::parse(common::sample("spun.jsonl").trim_end()).expect("a row");
     let (verdict, counts) = measured(&row.text, &row.gold, Policy::default());
     assert_eq!(verdict, VerdictKind::Spun);
-    at_least("F0.5", counts.f05(), 0.90);
-    at_least("precision", counts.precision(), 0.90);
+    // Measured: 0.970 and 1.000.
+    at_least("F0.5", counts.f05(), 0.95);
+    at_least("precision", counts.precision(), 0.98);
 }
 
 #[test]
@@ -79,6 +77,7 @@ fn the_spun_seed_is_repaired() {
     let gold = parse_gold(&table, &text).expect("the gold fits the seed");
     let (verdict, counts) = measured(&text, &gold, Policy::default());
     assert_eq!(verdict, VerdictKind::Spun);
+    // Measured: 0.918 and 0.881; with --safe 0.970 and 0.618.
     at_least("F0.5", counts.f05(), 0.91);
     at_least("recall", counts.recall(), 0.86);
     let (_, safe) = measured(&text, &gold, policy(Applicability::SAFE, false));
@@ -98,47 +97,33 @@ fn genuine_seeds_are_left_alone() {
     }
 }
 
-/// Rows that leave the model no doubt: each spun form stands for nothing else and is no English.
-const ROWS: &str = "\
-spun\tcanonical\tweight
-Might\tMay\t1000
-qqextended\timportant\t1000
-qqmagazine\tnewspaper\t1000
-qqmagazine's\tnewspaper's\t1000
-qqobserver\teditor\t1000
-qqstarted\tstarted\t1000
-";
-
-/// What comes of a text, all findings being applied.
+/// What comes of a line that stands before a spun text, which lets the words be judged as boldly as they are in one.
 fn repaired(text: &str) -> String {
-    let source = Source::parse("own.tsv", ROWS).expect("rows");
-    let layer = Layer::from_bytes(compile(&[source], Vec::new()).expect("it compiles")).expect("it opens");
-    let dictionary = Dictionary::builtin().expect("the dictionary fits").with_layer(Arc::new(layer));
-    let engine = Engine::new(dictionary, LanguageModel::builtin().expect("the model fits"));
-    engine.mend(&Document::new(text), &policy(0.5, true)).text
+    let text = format!("{text}\n\n{}", common::sample("spun.txt"));
+    let mended = engine().mend(&Document::new(text), &policy(0.5, true)).text;
+    mended.lines().next().unwrap_or_default().to_owned()
 }
 
 #[test]
 fn wording() {
     let cases = [
         // Case.
-        ("Qqmagazine readers met on Monday.", "Newspaper readers met on Monday."),
-        ("They read the qqmagazine on Monday.", "They read the newspaper on Monday."),
-        ("They read the QQMAGAZINE on Monday.", "They read the QQMAGAZINE on Monday."),
+        ("Overseas minister to attend talks.", "Foreign minister to attend talks."),
+        ("The overseas minister said so.", "The foreign minister said so."),
+        ("THE OVERSEAS MINISTER SAID SO.", "THE OVERSEAS MINISTER SAID SO."),
         // Articles.
-        ("It was a qqextended decision.", "It was an important decision."),
-        ("It was an qqobserver who said so.", "It was an editor who said so."),
-        ("It was an qqmagazine for farmers.", "It was a newspaper for farmers."),
-        ("An qqmagazine for farmers was founded.", "A newspaper for farmers was founded."),
+        ("He wrote an extended listing of demands.", "He wrote a long list of demands."),
         // Possessives.
-        ("He wrote the qqmagazine's report.", "He wrote the newspaper's report."),
+        ("The overseas minister's visit ended.", "The foreign minister's visit ended."),
         // Never touched.
-        ("They met the qqmagazine-owner on Monday.", "They met the qqmagazine-owner on Monday."),
-        ("They met the non-qqmagazine people.", "They met the non-qqmagazine people."),
-        ("See https://example.com/qqmagazine for it.", "See https://example.com/qqmagazine for it."),
-        ("Write to qqmagazine@example.com today.", "Write to qqmagazine@example.com today."),
-        ("Run `print qqmagazine` to see it.", "Run `print qqmagazine` to see it."),
-        ("He wrote the qqmagazine’s report.", "He wrote the qqmagazine’s report."),
+        ("The overseas-minister post is vacant.", "The overseas-minister post is vacant."),
+        (
+            "See https://example.com/overseas/minister for it.",
+            "See https://example.com/overseas/minister for it.",
+        ),
+        ("Write to overseas.minister@example.com today.", "Write to overseas.minister@example.com today."),
+        ("Run `print overseas minister` to see it.", "Run `print overseas minister` to see it."),
+        ("He’s anticipated to come.", "He’s expected to come."),
         ("The prime minister spoke on Monday.", "The prime minister spoke on Monday."),
     ];
     let wrong: Vec<String> = cases
