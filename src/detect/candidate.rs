@@ -1,6 +1,7 @@
 //! Where a document holds phrases that a spinner may have written, and where such that it would have replaced.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use crate::dictionary::{Dictionary, Match, Substitution};
@@ -79,13 +80,31 @@ impl Candidates<'_> {
 /// Numbers things by their hashes, in order of first appearance.
 #[derive(Default)]
 struct Numbers {
-    ids: HashMap<u64, u32>,
+    ids: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
 }
 
 impl Numbers {
     fn of(&mut self, hash: u64) -> u32 {
         let next = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
         *self.ids.entry(hash).or_insert(next)
+    }
+}
+
+/// The keys are hashes already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash::bytes(bytes);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

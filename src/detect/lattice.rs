@@ -14,10 +14,10 @@ use crate::language::{Context, LanguageModel, WordId};
 const WIDEST: usize = 256;
 
 /// A replacement whose words fit this much worse than what stands there is not followed, in nats: no neighbour makes up for that.
-const HOPELESS: f64 = -4.0;
+const HOPELESS: f64 = -3.0;
 
 /// What the tokens behind a replacement hardly ever win by it, in nats.
-const GREATEST_GAIN: f64 = 8.0;
+const GREATEST_GAIN: f64 = 5.0;
 
 /// What an edge does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -196,17 +196,12 @@ impl LanguageModel {
         let extensible = code % BACKOFFS;
         next.backoffs[0] = book.backoffs[extensible];
         next.len = usize::from(extensible != 0);
-        // All look-ups first: they don't depend on each other, so that their memory accesses overlap.
         let table = &data[self.table.clone()];
-        let mut codes = [None; MAX_ORDER - 1];
         let mut key = gram_key(word);
-        for (code, &before) in codes.iter_mut().zip(context.words()) {
-            key = hash::combine(key, u64::from(before));
-            *code = retrieval::get(&self.shape, table, key);
-        }
         let mut used = 0;
         for (length, &before) in context.words().iter().enumerate() {
-            let Some(code) = codes[length] else { break };
+            key = hash::combine(key, u64::from(before));
+            let Some(code) = retrieval::get(&self.shape, table, key) else { break };
             let book = &self.codebooks[(length + 1).min(self.order - 1)];
             log_probability = book.probabilities[(code >> BACKOFF_BITS) as usize % PROBABILITIES];
             used = length + 1;
