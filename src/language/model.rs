@@ -125,7 +125,7 @@ impl LanguageModel {
         }
         let shape =
             Shape { segment_len: u32_at(data, 20), segments: u32_at(data, 24), seed: u64_at(data, 32) };
-        if !shape.segment_len.is_power_of_two() || shape.segments == 0 {
+        if !shape.is_possible() {
             return Err(ModelError::Damaged("impossible sizes in the header"));
         }
         let mut end = HEADER_LEN;
@@ -139,7 +139,7 @@ impl LanguageModel {
         let tags = section(4 * (words - FIRST_WORD));
         let unigrams = section(2 * words);
         let table = section(shape.bytes());
-        let about = data.get(end..).unwrap_or_default();
+        let about = data.get(end..).ok_or(ModelError::Damaged("it ends inside a section"))?;
         let about = serde_json::from_slice(about)
             .map_err(|_| ModelError::Damaged("its description can't be read"))?;
         let codebooks = data[books].chunks_exact(CODEBOOK_LEN).map(Codebook::read).collect();
@@ -189,9 +189,6 @@ impl LanguageModel {
         let code = usize::from(u16_at(data, at));
         let book = &self.codebooks[0];
         let mut log_probability = book.probabilities[(code >> BACKOFF_BITS) % PROBABILITIES];
-        if word == UNKNOWN {
-            log_probability += UNKNOWN_PENALTY;
-        }
         let mut next = Context { words: [word, 0, 0], ..Context::default() };
         let extensible = code % BACKOFFS;
         next.backoffs[0] = book.backoffs[extensible];
@@ -215,7 +212,9 @@ impl LanguageModel {
             }
         }
         let backoff: f32 = context.backoffs[used..context.len].iter().sum();
-        (log_probability + backoff, next)
+        // What the model counts is the class of all unknown words; this is one of them.
+        let share = if word == UNKNOWN { UNKNOWN_PENALTY } else { 0.0 };
+        (log_probability + backoff + share, next)
     }
 }
 

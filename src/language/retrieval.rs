@@ -37,6 +37,15 @@ impl Shape {
         Self { seed, segment_len, segments }
     }
 
+    /// Whether a table of this shape can be: at most 2^18 cells in a segment, and fewer than 2^31 in all.
+    pub(super) fn is_possible(&self) -> bool {
+        let cells = u64::from(self.segment_len) * (u64::from(self.segments) + 2);
+        self.segment_len.is_power_of_two()
+            && self.segments > 0
+            && self.segment_len <= 1 << 18
+            && cells < 1 << 31
+    }
+
     /// Number of cells.
     pub(super) fn cells(&self) -> usize {
         (self.segments as usize + 2) * self.segment_len as usize
