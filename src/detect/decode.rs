@@ -22,8 +22,6 @@ const RATE_BOUNDS: (f64, f64) = (1e-4, 0.995);
 pub struct Decoded {
     /// For each candidate the probability, in [0, 1], that its canonical phrase stood there.
     pub posteriors: Vec<f64>,
-    /// Candidates on the most probable path, in order.
-    pub best: Vec<usize>,
     /// Estimated probability that a replaceable phrase was replaced, in [0, 1].
     pub rate: f64,
     /// Logarithm of the likelihood ratio of "spun" over "clean", all positive rates being equally likely beforehand.
@@ -39,6 +37,29 @@ pub fn decode(
     model: &LanguageModel,
     parameters: &Parameters,
 ) -> Decoded {
+    let (decoder, rate, evidence) = read_document(tokens, candidates, model, parameters);
+    Decoded { rate, evidence, kinds: decoder.pool.kinds().1, posteriors: decoder.posteriors }
+}
+
+/// The single most probable reading of a document (Viterbi), as numbers of candidates in order: coherent as a whole, where
+/// posteriors judge each place by itself.
+pub fn most_probable(
+    tokens: &Tokens,
+    candidates: &Candidates<'_>,
+    model: &LanguageModel,
+    parameters: &Parameters,
+) -> Vec<usize> {
+    let (decoder, rate, _) = read_document(tokens, candidates, model, parameters);
+    decoder.best(rate)
+}
+
+/// The decoder after its last round, the rate that it ended at, and the evidence.
+fn read_document<'a>(
+    tokens: &Tokens,
+    candidates: &'a Candidates<'a>,
+    model: &LanguageModel,
+    parameters: &'a Parameters,
+) -> (Decoder<'a>, f64, f64) {
     let words: Vec<WordId> = (0..tokens.len()).map(|i| model.word(&tokens.lexeme(i))).collect();
     let lattices: Vec<Lattice> = stretches(tokens, candidates)
         .iter()
@@ -55,8 +76,7 @@ pub fn decode(
         decoder.read(rate, true);
     }
     decoder.pool.count(candidates, &decoder.posteriors, &decoder.survived);
-    let best = decoder.best(rate);
-    Decoded { best, rate, evidence, kinds: decoder.pool.kinds().1, posteriors: decoder.posteriors }
+    (decoder, rate, evidence)
 }
 
 /// Sentences, and parts of those that never end.
@@ -204,4 +224,29 @@ fn weights(lattice: &Lattice, replace: &[f64], survive: &[f64]) -> Vec<f64> {
             }
     };
     lattice.edges.iter().map(weight).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::candidates;
+    use super::*;
+    use crate::dictionary::Dictionary;
+    use crate::text::regions;
+
+    #[test]
+    fn the_most_probable_reading_holds_what_is_nearly_certain() {
+        let text = include_str!("../../samples/spun.txt");
+        let (dictionary, model) = (Dictionary::builtin().unwrap(), LanguageModel::builtin().unwrap());
+        let (tokens, parameters) = (Tokens::of(text), Parameters::default());
+        let found = candidates(text, &tokens, &regions(text), &dictionary, model);
+        let decoded = decode(&tokens, &found, model, &parameters);
+        let best = most_probable(&tokens, &found, model, &parameters);
+        assert!(
+            best.windows(2)
+                .all(|pair| found.candidates[pair[0]].tokens.end <= found.candidates[pair[1]].tokens.start)
+        );
+        let certain = (0..found.candidates.len()).filter(|&number| decoded.posteriors[number] > 0.99);
+        let missing: Vec<usize> = certain.filter(|number| !best.contains(number)).collect();
+        assert!(best.len() > 50 && missing.is_empty(), "{missing:?}");
+    }
 }

@@ -10,7 +10,7 @@ mod posterior;
 mod verdict;
 
 pub use candidate::{Candidate, Candidates, Distinct, KindId, Survivor, candidates};
-pub use decode::{Decoded, decode};
+pub use decode::{Decoded, decode, most_probable};
 pub use finding::{Alternative, Finding, LEAST_POSTERIOR, findings};
 pub use parameters::Parameters;
 pub use verdict::{FEWEST_WORDS, Verdict, VerdictKind, verdict};
