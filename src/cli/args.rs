@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::repair::{Applicability, Policy};
+
 /// Finds text that a machine has spun, writes it back to its canonical wording, and proves every change.
 ///
 /// Exit codes: 0 nothing left to report, 1 findings left (check), 2 wrong usage or input that failed.
@@ -100,6 +102,28 @@ pub(super) struct CheckArgs {
     pub quiet: bool,
 }
 
+/// What is applied: the same for a repair and for measuring one.
+#[derive(Debug, Args)]
+pub(super) struct PolicyArgs {
+    /// Apply only fixes that are right in nearly all cases (confidence 0.97)
+    #[arg(long, conflicts_with = "min_confidence")]
+    pub safe: bool,
+    /// Apply fixes of at least this confidence
+    #[arg(long, value_name = "P", value_parser = probability, default_value = "0.5")]
+    pub min_confidence: f64,
+    /// Repair documents that are not judged to be spun as well
+    #[arg(long)]
+    pub any_verdict: bool,
+}
+
+impl PolicyArgs {
+    /// The policy that the options ask for.
+    pub(super) fn policy(&self) -> Policy {
+        let min_confidence = if self.safe { Applicability::SAFE } else { self.min_confidence };
+        Policy { min_confidence, any_verdict: self.any_verdict }
+    }
+}
+
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(super) struct FixArgs {
@@ -118,15 +142,8 @@ pub(super) struct FixArgs {
     /// Write a record of every fix, applied or skipped, to a new file (see `unspin audit`)
     #[arg(long, value_name = "FILE")]
     pub audit: Option<PathBuf>,
-    /// Apply only fixes that are right in nearly all cases (confidence 0.97)
-    #[arg(long, conflicts_with = "min_confidence")]
-    pub safe: bool,
-    /// Apply fixes of at least this confidence
-    #[arg(long, value_name = "P", value_parser = probability, default_value = "0.5")]
-    pub min_confidence: f64,
-    /// Repair documents that are not judged to be spun as well
-    #[arg(long)]
-    pub any_verdict: bool,
+    #[command(flatten)]
+    pub policy: PolicyArgs,
     /// Accepted for symmetry with check: fix exits with 0 unless something fails
     #[arg(long)]
     pub exit_zero: bool,
@@ -205,15 +222,8 @@ pub(super) struct EvalArgs {
     pub gold: Option<PathBuf>,
     #[command(flatten)]
     pub engine: EngineArgs,
-    /// Apply only fixes that are right in nearly all cases (confidence 0.97)
-    #[arg(long, conflicts_with = "min_confidence")]
-    pub safe: bool,
-    /// Apply fixes of at least this confidence
-    #[arg(long, value_name = "P", value_parser = probability, default_value = "0.5")]
-    pub min_confidence: f64,
-    /// Repair documents that are not judged to be spun as well
-    #[arg(long)]
-    pub any_verdict: bool,
+    #[command(flatten)]
+    pub policy: PolicyArgs,
     /// How figures are written
     #[arg(long, value_enum, default_value_t = EvalFormat::Full)]
     pub format: EvalFormat,

@@ -11,7 +11,6 @@ use super::io::{Line, read_line, read_text};
 use super::{Outcome, complain, engine};
 use crate::evaluate::{Evaluation, Row, parse_gold};
 use crate::pipeline::Engine;
-use crate::repair::{Applicability, Policy};
 use crate::report::evaluation::Unscored;
 use crate::report::render;
 use crate::text::Document;
@@ -20,8 +19,7 @@ use crate::text::Document;
 const LONGEST_LINE: usize = 256 << 20;
 
 pub(super) fn run(args: &EvalArgs) -> Result<Outcome, CliError> {
-    let min_confidence = if args.safe { Applicability::SAFE } else { args.min_confidence };
-    let policy = Policy { min_confidence, any_verdict: args.any_verdict };
+    let policy = args.policy.policy();
     if args.gold.is_some() && input::may_be_several(&args.paths) {
         let message = "--gold is the table of one text: name that text alone";
         return Err(CliError::Usage(message.to_owned()));

@@ -8,7 +8,7 @@ use super::input::{self, Input};
 use super::trail::Trail;
 use super::{Outcome, batch, complain, engine, io, say};
 use crate::pipeline::{Engine, Mended};
-use crate::repair::{Applicability, Policy};
+use crate::repair::Policy;
 use crate::report::{Report, render};
 use crate::text::Document;
 
@@ -24,8 +24,7 @@ enum Target {
 }
 
 pub(super) fn run(args: &FixArgs) -> Result<Outcome, CliError> {
-    let min_confidence = if args.safe { Applicability::SAFE } else { args.min_confidence };
-    let policy = Policy { min_confidence, any_verdict: args.any_verdict };
+    let policy = args.policy.policy();
     if args.batch.jsonl {
         return engine::with(&args.engine, |engine| batch::fix(engine, args, &policy));
     }

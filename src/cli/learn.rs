@@ -1,6 +1,7 @@
 //! `unspin learn`: biases of dictionary rows from aligned texts.
 
 use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::Path;
 
 use super::args::LearnArgs;
@@ -63,7 +64,9 @@ fn read_all(learner: &Learner<'_>, rows: &[Row]) -> Result<Round, CliError> {
             }
         };
         let running: Vec<_> = (0..threads).map(|first| scope.spawn(work(first))).collect();
-        running.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
+        // A part that was not read must not be missing from the sums unseen.
+        let joined = running.into_iter().map(|thread| thread.join().unwrap_or_else(|e| resume_unwind(e)));
+        joined.flatten().collect()
     });
     done.sort_by_key(|(at, _)| *at);
     let mut out = Round::default();
