@@ -49,7 +49,8 @@
 //! 4. [`detect`]: the probability of every reading, the spin rate of the document, the verdict.
 //! 5. [`repair`]: fixes made of edits, a decision on each, and one function that applies them.
 //! 6. [`audit`]: the record of it all, from which the repair can be checked, repeated and undone.
-//! 7. [`report`]: what people and scripts are told. [`evaluate`] measures all this against texts of which the truth is known.
+//! 7. [`report`]: what people and scripts are told. [`evaluate`] measures all this against texts of which the truth is known;
+//!    [`learn`] fits what is fitted.
 //!
 //! # What holds throughout
 //!
@@ -68,6 +69,7 @@ pub mod dictionary;
 pub mod evaluate;
 mod hash;
 pub mod language;
+pub mod learn;
 pub mod pipeline;
 pub mod repair;
 pub mod report;

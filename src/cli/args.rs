@@ -27,7 +27,7 @@ pub(super) enum Command {
     Audit(AuditCommand),
     /// Measure repairs and verdicts against texts of which it is known what was spun
     Eval(EvalArgs),
-    /// Learn the biases of dictionary rows from texts of which it is known what was spun
+    /// Learn all that is fitted (biases of rows, calibration) from clean articles
     Learn(LearnArgs),
     /// Build, check and query dictionaries
     #[command(subcommand)]
@@ -318,20 +318,23 @@ pub(super) enum ModelCommand {
 
 #[derive(Debug, Args)]
 pub(super) struct LearnArgs {
-    /// JSON Lines as `eval` takes them: spun texts with their edits, and clean ones
-    #[arg(required = true, value_name = "FILE.jsonl")]
-    pub rows: Vec<PathBuf>,
+    /// JSON Lines of clean articles, {"text"} each, as `model held-out` writes them
+    #[arg(required = true, value_name = "ARTICLES.jsonl")]
+    pub articles: Vec<PathBuf>,
     /// The dictionary's rows (TSV)
     #[arg(long, required = true, value_name = "ROWS.tsv")]
     pub dict: Vec<PathBuf>,
-    /// A language model that was not trained on the texts
+    /// A language model that was not trained on the articles
     #[arg(long, value_name = "FILE.lm")]
     pub model: Option<PathBuf>,
     /// The biases, as rows for `dict build`
     #[arg(short, long, value_name = "LEARNED.tsv")]
     pub output: PathBuf,
-    /// How often the texts are read
-    #[arg(long, value_name = "N", default_value = "5", value_parser = at_least_one)]
+    /// Also learn what posteriors are worth
+    #[arg(long, value_name = "CALIBRATION.json")]
+    pub calibration: Option<PathBuf>,
+    /// How often the articles are read for the biases
+    #[arg(long, value_name = "N", default_value = "4", value_parser = at_least_one)]
     pub rounds: usize,
 }
 

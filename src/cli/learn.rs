@@ -1,77 +1,115 @@
-//! `unspin learn`: biases of dictionary rows from aligned texts.
+//! `unspin learn`: everything that is fitted, from clean articles.
 
 use std::num::NonZero;
+use std::ops::Range;
 use std::panic::resume_unwind;
 use std::path::Path;
+
+use serde::Deserialize;
 
 use super::args::LearnArgs;
 use super::error::CliError;
 use super::{Outcome, engine, io, say};
-use crate::evaluate::{Learner, Round, Row};
+use crate::detect::{Calibration, Parameters};
+use crate::dictionary::Dictionary;
+use crate::language::LanguageModel;
+use crate::learn::{Articles, Learner, Round, Spinner, fit, samples};
 
-/// The texts are read in so many parts, whatever the number of threads, so that sums are always added in the same order.
+/// Biases are summed over so many parts of the articles, whatever the number of threads, so that sums are always the same.
 const PARTS: usize = 16;
+
+/// An article as `model held-out` writes it.
+#[derive(Deserialize)]
+struct Article {
+    text: String,
+}
 
 pub(super) fn run(args: &LearnArgs) -> Result<Outcome, CliError> {
     let sources =
         args.dict.iter().map(|path| Ok(io::read_source(path)?.0)).collect::<Result<Vec<_>, CliError>>()?;
-    let mut rows = Vec::new();
-    for path in &args.rows {
-        read_rows(path, &mut rows)?;
+    let mut texts = Vec::new();
+    for path in &args.articles {
+        read_articles(path, &mut texts)?;
     }
-    if rows.is_empty() {
-        return Err(CliError::Usage("no rows to learn from".to_owned()));
+    if texts.is_empty() {
+        return Err(CliError::Usage("no articles to learn from".to_owned()));
     }
+    let spinner =
+        Spinner::new(sources.iter().flat_map(|source| source.entries.iter().map(|(_, entry)| entry)));
+    let articles = Articles::new(texts, spinner);
     engine::with_model(args.model.as_deref(), |model| {
         let mut learner = Learner::new(sources, model);
-        for number in 1..=args.rounds {
-            let round = read_all(&learner, &rows)?;
-            let each = round.log_likelihood / round.places.max(1) as f64;
-            say(&format!("round {number}: {each:.4} nats for each of {} candidates", round.places));
-            learner.step(&round);
-        }
+        biases(args, &articles, &mut learner)?;
+        let dictionary = learner.dictionary().map_err(|e| CliError::Usage(e.to_string()))?;
         io::write_atomically(&args.output, learner.to_tsv().as_bytes())?;
+        if let Some(output) = &args.calibration {
+            let calibration = calibration(&articles, &dictionary, model);
+            let mut text = serde_json::to_string_pretty(&calibration)?;
+            text.push('\n');
+            io::write_atomically(output, text.as_bytes())?;
+        }
         Ok(Outcome::Clean)
     })
 }
 
-fn read_rows(path: &Path, out: &mut Vec<Row>) -> Result<(), CliError> {
+fn read_articles(path: &Path, out: &mut Vec<String>) -> Result<(), CliError> {
     for (index, line) in io::lines(path)?.enumerate() {
         let line = line.map_err(|e| CliError::io(path, e))?;
         if line.trim().is_empty() {
             continue;
         }
-        let file = path.display().to_string();
-        out.push(Row::parse(&line).map_err(|e| CliError::Row {
-            file,
+        let article: Article = serde_json::from_str(&line).map_err(|e| CliError::Row {
+            file: path.display().to_string(),
             line: index + 1,
-            error: e.to_string(),
-        })?);
+            error: format!("not an article {{\"text\"}}: {e}"),
+        })?;
+        out.push(article.text);
     }
     Ok(())
 }
 
-fn read_all(learner: &Learner<'_>, rows: &[Row]) -> Result<Round, CliError> {
-    let dictionary = learner.dictionary().map_err(|e| CliError::Usage(e.to_string()))?;
-    let parts: Vec<&[Row]> = rows.chunks(rows.len().div_ceil(PARTS)).collect();
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(parts.len());
-    let mut done: Vec<(usize, Round)> = std::thread::scope(|scope| {
-        let work = |first: usize| {
-            let (parts, dictionary) = (&parts, &dictionary);
-            move || {
-                let mine = (first..parts.len()).step_by(threads);
-                mine.map(|at| (at, learner.read(dictionary, parts[at]))).collect::<Vec<_>>()
-            }
-        };
-        let running: Vec<_> = (0..threads).map(|first| scope.spawn(work(first))).collect();
-        // A part that was not read must not be missing from the sums unseen.
-        let joined = running.into_iter().map(|thread| thread.join().unwrap_or_else(|e| resume_unwind(e)));
-        joined.flatten().collect()
-    });
-    done.sort_by_key(|(at, _)| *at);
-    let mut out = Round::default();
-    for (_, round) in done {
-        out.add(round);
+fn biases(args: &LearnArgs, articles: &Articles, learner: &mut Learner<'_>) -> Result<(), CliError> {
+    let numbers: Vec<usize> = articles.to_learn().collect();
+    for number in 1..=args.rounds {
+        let dictionary = learner.dictionary().map_err(|e| CliError::Usage(e.to_string()))?;
+        let size = numbers.len().div_ceil(PARTS);
+        let parts: Vec<&[usize]> = numbers.chunks(size).collect();
+        let rounds = in_parallel(0..parts.len(), |part| {
+            learner.read(&dictionary, parts[part].iter().map(|&number| articles.row(number)))
+        });
+        let mut round = Round::default();
+        rounds.into_iter().for_each(|part| round.add(part));
+        let each = round.log_likelihood / round.places.max(1) as f64;
+        say(&format!("biases, round {number}: {each:.4} nats for each of {} candidates", round.places));
+        learner.step(&round);
     }
-    Ok(out)
+    Ok(())
+}
+
+fn calibration(articles: &Articles, dictionary: &Dictionary, model: &LanguageModel) -> Calibration {
+    let parameters = Parameters::default();
+    let numbers: Vec<usize> = articles.to_calibrate().collect();
+    let all = in_parallel(0..numbers.len(), |at| {
+        samples(&articles.row(numbers[at]), dictionary, model, &parameters)
+    });
+    let all = all.concat();
+    let calibration = fit(&all);
+    say(&format!("calibration by {} findings: {:?}", all.len(), calibration.coefficients));
+    calibration
+}
+
+/// Does something for each number, on all cores; the results are in order.
+fn in_parallel<T: Send>(numbers: Range<usize>, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(numbers.len().max(1));
+    let mut done: Vec<(usize, T)> = std::thread::scope(|scope| {
+        let start = |first: usize| {
+            let (numbers, work) = (numbers.clone(), &work);
+            move || numbers.skip(first).step_by(threads).map(|n| (n, work(n))).collect::<Vec<_>>()
+        };
+        let running: Vec<_> = (0..threads).map(|first| scope.spawn(start(first))).collect();
+        // What was not done must not be missing from the sums unseen.
+        running.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|e| resume_unwind(e))).collect()
+    });
+    done.sort_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, result)| result).collect()
 }

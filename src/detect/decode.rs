@@ -1,7 +1,7 @@
 //! The document as a whole: its spin rate, its choices, and the posterior of every reading.
 
 use super::candidate::Candidates;
-use super::lattice::{Edge, Lattice, Step, Stretch};
+use super::lattice::{Edge, Lattice, Plain, Step, Stretch};
 use super::parameters::Parameters;
 use super::pool::Pool;
 use super::posterior::{forward_backward, log_sum, viterbi};
@@ -51,6 +51,45 @@ pub fn most_probable(
 ) -> Vec<usize> {
     let (decoder, rate, _) = read_document(tokens, candidates, model, parameters);
     decoder.best(rate)
+}
+
+/// What speaks for a reading and against it, as log-odds in nats over leaving the place alone.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Grounds {
+    /// How often spinners make this choice, and how often training found it right: ln P(spun | canonical), with the row's bias.
+    pub row: f64,
+    /// How much better the place reads to the language model, if everything around it stands.
+    pub language: f64,
+    /// What the rest of the document says: its spin rate, and what the same phrases are taken for elsewhere.
+    pub document: f64,
+}
+
+/// What speaks for candidates, by their numbers. Reads the document again.
+pub fn grounds(
+    tokens: &Tokens,
+    candidates: &Candidates<'_>,
+    model: &LanguageModel,
+    parameters: &Parameters,
+    numbers: &[usize],
+) -> Vec<Grounds> {
+    let words: Vec<WordId> = (0..tokens.len()).map(|i| model.word(&tokens.lexeme(i))).collect();
+    let stretches = stretches(tokens, candidates);
+    let (decoder, rate, _) = read_document(tokens, candidates, model, parameters);
+    let of = |&number: &usize| {
+        let candidate = &candidates.candidates[number];
+        let stretch = &stretches[stretches.partition_point(|s| s.tokens.end <= candidate.tokens.start)];
+        let (first, last) = (stretch.tokens.start, stretch.tokens.end.max(candidate.tokens.end));
+        let words = &words[first..last];
+        let plain = Plain::read(stretch.context(model), words, model);
+        let place = candidate.tokens.start - first..candidate.tokens.end - first;
+        let gain = plain.gain(place, candidates.words(candidate), words, f64::NEG_INFINITY, model);
+        Grounds {
+            row: (candidate.channel * candidate.bias).ln(),
+            language: parameters.language * gain,
+            document: (decoder.replacement(number, rate, true) / (candidate.channel * candidate.bias)).ln(),
+        }
+    };
+    numbers.iter().map(of).collect()
 }
 
 /// The decoder after its last round, the rate that it ended at, and the evidence.
@@ -147,23 +186,26 @@ impl<'a> Decoder<'a> {
         (most - clean + mean.ln(), likeliest)
     }
 
+    /// Weight of a replacement at a rate, the language aside.
+    fn replacement(&self, number: usize, rate: f64, pooled: bool) -> f64 {
+        let p = self.parameters;
+        let candidate = &self.candidates.candidates[number];
+        if !pooled {
+            return rate * candidate.channel * candidate.bias;
+        }
+        let choice =
+            self.pool.choice(number, rate * candidate.channel, self.posteriors[number], p.concentration);
+        choice * self.pool.habit(number, self.posteriors[number], p.habit_prior) * candidate.bias
+    }
+
     /// Weights of the steps at a rate: of each candidate and of each survivor. `pooled` lets the rest of the document speak.
     fn steps(&self, rate: f64, pooled: bool) -> (Vec<f64>, Vec<f64>) {
-        let p = self.parameters;
         let survival = self.survival(rate);
-        let replace = |number: usize| {
-            let candidate = &self.candidates.candidates[number];
-            if !pooled {
-                return rate * candidate.channel * candidate.bias;
-            }
-            let choice =
-                self.pool.choice(number, rate * candidate.channel, self.posteriors[number], p.concentration);
-            choice * self.pool.habit(number, self.posteriors[number], p.habit_prior) * candidate.bias
-        };
+        let replace = |number: usize| self.replacement(number, rate, pooled);
         let survive = |number: usize| {
             let kind = self.candidates.survivors[number].kind;
             if pooled {
-                self.pool.survival(kind, survival, self.survived[number], p.concentration)
+                self.pool.survival(kind, survival, self.survived[number], self.parameters.concentration)
             } else {
                 survival
             }

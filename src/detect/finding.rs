@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::calibration::Calibration;
 use super::candidate::{Candidate, Candidates};
 use super::decode::Decoded;
-use super::parameters::Parameters;
+
 use crate::dictionary::Substitution;
 use crate::repair::wording;
 use crate::text::{Span, Tokens};
@@ -53,14 +54,14 @@ const NEGLIGIBLE: f64 = 0.001;
 
 /// Collects candidates that come to the same change, and changes that compete for the same words. In order of place.
 ///
-/// Posteriors are turned into confidences by [`Parameters::confidence`]; findings whose likeliest alternative has less than
+/// Posteriors are turned into confidences by a [`Calibration`]; findings whose likeliest alternative has less than
 /// `least` are left out.
 pub fn findings<'d>(
     text: &str,
     tokens: &Tokens,
     candidates: &Candidates<'d>,
     decoded: &Decoded,
-    parameters: &Parameters,
+    calibration: &Calibration,
     least: f64,
 ) -> Vec<Finding<'d>> {
     let mut changes: Vec<(Alternative<'d>, f64)> = Vec::new();
@@ -89,7 +90,7 @@ pub fn findings<'d>(
         }
     }
     let calibrated = changes.into_iter().map(|(mut change, _)| {
-        change.posterior = parameters.confidence(change.posterior, decoded.rate);
+        change.posterior = calibration.confidence(change.posterior, decoded.rate);
         change
     });
     group(calibrated.collect(), least)
@@ -105,7 +106,7 @@ fn alternatives<'d>(
 ) -> Vec<Alternative<'d>> {
     let range = candidate.tokens.clone();
     let span = tokens.span(range.start, range.end);
-    let replacement = wording(&candidate.substitution, &tokens.as_slice()[range.start]);
+    let replacement = wording(&candidate.substitution, tokens, range.start);
     let cores = cores(span.of(text), &replacement);
     let count = cores.len();
     let one = |(old, new): (Range<usize>, Range<usize>)| Alternative {
@@ -194,7 +195,12 @@ fn group(mut changes: Vec<Alternative<'_>>, least: f64) -> Vec<Finding<'_>> {
     }
     out.sort_by_key(|finding| finding.span);
     for finding in &mut out {
-        finding.keep_posterior = finding.keep_posterior.clamp(0.0, 1.0);
+        // Confidences of one place are calibrated one by one.
+        if finding.keep_posterior < 0.0 {
+            let sum = 1.0 - finding.keep_posterior;
+            finding.alternatives.iter_mut().for_each(|alternative| alternative.posterior /= sum);
+            finding.keep_posterior = 0.0;
+        }
     }
     out
 }

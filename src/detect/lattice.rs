@@ -77,6 +77,13 @@ pub struct Stretch {
     pub starts_sentence: bool,
 }
 
+impl Stretch {
+    /// What the language model knows before its first token.
+    pub(super) fn context(&self, model: &LanguageModel) -> Context {
+        if self.starts_sentence { model.sentence_start() } else { Context::default() }
+    }
+}
+
 impl Lattice {
     /// Builds the lattice of a stretch of tokens. `words` are the document's tokens in the model's words, `exponent` is that of
     /// the language model's probabilities.
@@ -87,9 +94,9 @@ impl Lattice {
         model: &LanguageModel,
         exponent: f64,
     ) -> Self {
-        let Stretch { tokens, mut candidate, mut survivor, starts_sentence } = stretch.clone();
+        let Stretch { tokens, mut candidate, mut survivor, .. } = stretch.clone();
         let mut places: Vec<Vec<Open>> = vec![Vec::new(); tokens.len() + 1];
-        let context = if starts_sentence { model.sentence_start() } else { Context::default() };
+        let context = stretch.context(model);
         places[0].push(Open { node: 0, context, best: 0.0 });
         let mut out = Self { nodes: 1, ..Self::default() };
         let plain = Plain::read(context, &words[tokens.clone()], model);
@@ -158,7 +165,7 @@ fn short(number: usize) -> u32 {
 }
 
 /// The text as it stands, read by the language model.
-struct Plain {
+pub(super) struct Plain {
     /// Context before each token, and after the last.
     contexts: Vec<Context>,
     /// Logarithm of the tokens before each place.
@@ -166,7 +173,8 @@ struct Plain {
 }
 
 impl Plain {
-    fn read(mut context: Context, words: &[WordId], model: &LanguageModel) -> Self {
+    /// Reads words from a context on.
+    pub(super) fn read(mut context: Context, words: &[WordId], model: &LanguageModel) -> Self {
         let mut out = Self { contexts: vec![context], sums: vec![0.0] };
         let mut sum = 0.0;
         for &word in words {
@@ -186,7 +194,7 @@ impl Plain {
 
     /// What replacing these tokens wins if everything around stands: on them and on the tokens that they are context of. Where that
     /// can't reach `least`, less is looked at and some lower number given.
-    fn gain(
+    pub(super) fn gain(
         &self,
         places: Range<usize>,
         canonical: &[WordId],

@@ -25,10 +25,6 @@ pub struct Parameters {
     pub spun_from: f64,
     /// Least probability of the verdict `suspect`.
     pub suspect_from: f64,
-    /// Log-odds taken off every posterior before it is called a confidence.
-    pub caution: f64,
-    /// The more, by how many for each e-fold that the document's rate is lower.
-    pub rate_caution: f64,
     /// Beta prior of the spin rate.
     pub rate_prior: (f64, f64),
 }
@@ -47,24 +43,7 @@ impl Default for Parameters {
             evidence: 0.92,
             spun_from: 0.99,
             suspect_from: 0.5,
-            caution: 0.9,
-            rate_caution: 0.25,
             rate_prior: (0.05, 1.0),
         }
-    }
-}
-
-impl Parameters {
-    /// The confidence in a change of this posterior in a document of this spin rate: the posterior, less caution.
-    ///
-    /// On articles spun for the purpose the posteriors are right as they are; on real pages there is more that the model does
-    /// not know, and the rarer the replacements the more so.
-    pub fn confidence(&self, posterior: f64, rate: f64) -> f64 {
-        if posterior >= 1.0 {
-            return 1.0;
-        }
-        let odds = (posterior / (1.0 - posterior)).ln() - self.caution
-            + self.rate_caution * rate.clamp(1e-4, 1.0).ln();
-        1.0 / (1.0 + (-odds).exp())
     }
 }

@@ -1,12 +1,13 @@
 //! Running the repair over aligned texts and adding up what it got right.
 
 use super::reliability::Reliability;
+use super::restored::is_restored;
 use super::score::{Gold, Score, score};
 use super::verdicts::{OperatingPoint, auroc, operating_point, recall_above};
-use crate::detect::{Finding, Verdict, VerdictKind};
+use crate::detect::{Verdict, VerdictKind};
 use crate::pipeline::Engine;
 use crate::repair::{Applicability, Edit, Policy};
-use crate::text::{Document, Span};
+use crate::text::Document;
 
 /// How many documents got which verdict.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -154,7 +155,7 @@ impl Evaluation {
         if self.policy.any_verdict || scan.verdict.kind == VerdictKind::Spun {
             for (number, finding) in scan.findings.iter().enumerate() {
                 if let Some(best) = finding.alternatives.first() {
-                    let is_right = is_right(text, &scan.findings, number, gold);
+                    let is_right = is_restored(text, &scan.findings, number, gold);
                     self.reliability.add(best.posterior, is_right);
                 }
             }
@@ -212,34 +213,6 @@ impl Evaluation {
         let point = operating_point(&clean, per_mille)?;
         recall_above(source.map_or(&spun, |source| &source.spun_scores), point.threshold)
     }
-}
-
-/// Whether the likeliest alternative of a finding is what stood there: by itself, or, where the gold has one edit for what are
-/// several findings, together with the others that are more likely than not.
-fn is_right(text: &str, findings: &[Finding<'_>], number: usize, gold: &[Gold]) -> bool {
-    let span = findings[number].span;
-    let from = gold.partition_point(|place| place.span.end() <= span.start());
-    let to = from + gold[from..].iter().take_while(|place| place.span.start() < span.end()).count();
-    let gold = &gold[from..to];
-    let Some(cover) = gold.iter().map(|place| place.span).reduce(Span::cover) else { return false };
-    let all_right = |edits: &[Edit]| score(text, edits, gold).correction.right == edits.len();
-    let edit = |finding: &Finding<'_>| {
-        finding
-            .alternatives
-            .first()
-            .map(|best| Edit { span: best.core, replacement: best.core_replacement().to_owned() })
-    };
-    let alone: Vec<Edit> = edit(&findings[number]).into_iter().collect();
-    if all_right(&alone) {
-        return true;
-    }
-    let first = findings.partition_point(|finding| finding.span.end() <= cover.start());
-    let near = findings.iter().enumerate().skip(first).take_while(|(_, f)| f.span.start() < cover.end());
-    let likely =
-        |f: &Finding<'_>| f.alternatives.first().is_some_and(|a| a.posterior >= Applicability::UNSAFE);
-    let together: Vec<Edit> =
-        near.filter(|(n, f)| *n == number || likely(f)).filter_map(|(_, f)| edit(f)).collect();
-    together.len() > 1 && all_right(&together)
 }
 
 #[cfg(test)]

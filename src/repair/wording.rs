@@ -1,16 +1,23 @@
-//! The canonical wording as it has to stand at its place: capitals and articles.
+//! The canonical wording as it has to stand at its place: capitals, apostrophes, articles.
 
 use crate::dictionary::Substitution;
-use crate::text::{Case, Token};
+use crate::text::{Case, Tokens};
 
-/// The canonical form with the capital of the phrase that it replaces.
+/// The canonical form with the capital of the phrase that it replaces, and with apostrophes as the text writes them.
 ///
 /// A capital that the spun form has by itself (`Could` for the month) says nothing about the place; any other on the first word
-/// is the sentence's or the title's, and goes over. `first` is the first token replaced.
-pub fn wording(substitution: &Substitution<'_>, first: &Token) -> String {
+/// is the sentence's or the title's, and goes over. `first` is the number of the first token replaced.
+///
+/// # Panics
+///
+/// If there is no such token.
+pub fn wording(substitution: &Substitution<'_>, tokens: &Tokens, first: usize) -> String {
     let canonical = substitution.canonical;
     let own_capital = substitution.spun.starts_with(char::is_uppercase);
-    if first.case == Case::Lower || own_capital { canonical.to_owned() } else { capitalised(canonical) }
+    let capital = tokens.as_slice()[first].case != Case::Lower && !own_capital;
+    let wording = if capital { capitalised(canonical) } else { canonical.to_owned() };
+    // Spinners write straight ones; what they replaced had those of the text.
+    if tokens.has_curly_apostrophes() { wording.replace('\'', "’") } else { wording }
 }
 
 /// The text with its first letter in upper case.

@@ -43,13 +43,18 @@ pub struct Token {
 pub struct Tokens {
     tokens: Vec<Token>,
     keys: String,
+    /// Words with a curly apostrophe less those with a straight one.
+    curly: isize,
 }
 
 impl Tokens {
     /// Splits a text. White space, control characters and byte order marks are the gaps.
     pub fn of(text: &str) -> Self {
-        let mut out =
-            Self { tokens: Vec::with_capacity(text.len() / 5), keys: String::with_capacity(text.len()) };
+        let mut out = Self {
+            tokens: Vec::with_capacity(text.len() / 5),
+            keys: String::with_capacity(text.len()),
+            curly: 0,
+        };
         let mut rest = 0;
         while let Some(first) = text[rest..].chars().next() {
             let (kind, end) = if first.is_alphabetic() {
@@ -82,6 +87,9 @@ impl Tokens {
         let key_start = self.keys.len();
         fold_into(word, &mut self.keys);
         let case = if kind == TokenKind::Word { Case::of(word) } else { Case::Lower };
+        if self.keys[key_start..].contains('\'') {
+            self.curly += if word.contains('\'') { -1 } else { 1 };
+        }
         self.tokens.push(Token {
             span,
             kind,
@@ -90,6 +98,11 @@ impl Tokens {
             key_start,
             key_end: self.keys.len(),
         });
+    }
+
+    /// Whether most apostrophes in words are curly ones: how a new word is to be written.
+    pub fn has_curly_apostrophes(&self) -> bool {
+        self.curly > 0
     }
 
     /// The tokens.

@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::rows::Row;
 use crate::detect::{self, Parameters};
 use crate::dictionary::{CompileError, Dictionary, DictionaryError, Layer, Learned, Source, compile};
+use crate::evaluate::Row;
 use crate::language::LanguageModel;
-use crate::repair::wording;
 use crate::text::{Tokens, regions};
+
+use super::truth::is_right;
 
 /// Strength of the prior that biases are small, in observations at even odds.
 const PRIOR: f64 = 1.0;
@@ -92,10 +93,10 @@ impl<'m> Learner<'m> {
     }
 
     /// Reads texts with a dictionary of this learner.
-    pub fn read<'r>(&self, dictionary: &Dictionary, rows: impl IntoIterator<Item = &'r Row>) -> Round {
+    pub fn read(&self, dictionary: &Dictionary, rows: impl IntoIterator<Item = Row>) -> Round {
         let mut out = Round::default();
         for row in rows {
-            self.read_one(dictionary, row, &mut out);
+            self.read_one(dictionary, &row, &mut out);
         }
         out
     }
@@ -110,13 +111,7 @@ impl<'m> Learner<'m> {
             if !candidate.substitution.is_observed() {
                 continue;
             }
-            let range = &candidate.tokens;
-            let span = tokens.span(range.start, range.end);
-            let wanted = wording(&candidate.substitution, &tokens.as_slice()[range.start]);
-            let is_right = row
-                .gold
-                .binary_search_by(|g| g.span.cmp(&span))
-                .is_ok_and(|at| row.gold[at].accepted.contains(&wanted));
+            let is_right = is_right(row, &tokens, candidate);
             let p = posterior.clamp(1e-6, 1.0 - 1e-6);
             out.log_likelihood += if is_right { p.ln() } else { (1.0 - p).ln() };
             out.places += 1;
@@ -177,12 +172,12 @@ mod tests {
             .match_indices("third")
             .map(|(at, word)| Gold { span: Span::new(at, at + word.len()), accepted: accepted.clone() });
         let row = Row { text: text.to_owned(), gold: gold.collect() };
-        let before = learner.read(&learner.dictionary().unwrap(), [&row]);
+        let before = learner.read(&learner.dictionary().unwrap(), [row.clone()]);
         learner.step(&before);
         let biases: Vec<(String, f32)> = learner.learned().map(|l| (l.spun, l.bias)).collect();
         assert_eq!((biases[0].0.as_str(), biases[1].0.as_str()), ("second", "third"));
         assert!(biases[0].1 < 0.0 && biases[1].1 > 0.0, "{biases:?}");
-        let after = learner.read(&learner.dictionary().unwrap(), [&row]);
+        let after = learner.read(&learner.dictionary().unwrap(), [row.clone()]);
         assert!(after.log_likelihood > before.log_likelihood);
         assert!(Source::parse("l.tsv", &learner.to_tsv()).unwrap().learned.len() == 2);
     }
