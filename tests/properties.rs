@@ -109,7 +109,7 @@ proptest! {
     #[test]
     fn fixes_give_the_text(text in mixture(), any_verdict: bool, min_confidence in 0.0..1.0) {
         let document = Document::new(text);
-        let mended = engine().mend(&document, &Policy { min_confidence, any_verdict });
+        let mended = engine().mend(&document, &Policy { min_confidence, any_verdict, ..Policy::default() });
         prop_assert_eq!(reapplied(document.text(), &mended), mended.text.as_str());
         let ids: BTreeSet<usize> = mended.fixes.iter().map(|p| p.fix.id).collect();
         prop_assert_eq!(ids.len(), mended.fixes.len(), "each fix has its own number");

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::repair::{Applicability, Cause, Decider, Outcome, Policy};
+use crate::repair::{Applicability, Cause, Decider, Outcome, Policy, Reservation};
 use crate::text::{Span, sha256_hex};
 
 /// What a run worked with.
@@ -91,6 +91,9 @@ pub struct AuditRecord {
     pub confidence: f64,
     /// How safe it was to apply.
     pub applicability: Applicability,
+    /// Why it was less safe than its confidence says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reservation: Option<Reservation>,
     /// Its edits, in the order of the fix.
     pub edits: Vec<RecordedEdit>,
 }

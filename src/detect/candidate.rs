@@ -213,7 +213,7 @@ fn beside_hyphen(text: &str, tokens: &Tokens, range: &Range<usize>) -> bool {
         && (text[..span.start()].ends_with('-') || text[span.end()..].starts_with('-'))
 }
 
-/// Per token: whether it lies in an address, in code or in a name.
+/// Per token: whether it lies in an address, in code or in a name, or is to be ignored.
 fn untouchable(tokens: &Tokens, regions: &[Region], names: &[Range<usize>]) -> Vec<bool> {
     let mut flags = vec![false; tokens.len()];
     for region in regions.iter().filter(|r| r.kind != RegionKind::Quotation) {
