@@ -72,6 +72,9 @@ const VERBS: &[&[&str]] = &[
 /// Words that look like a form of another and are none.
 const OTHER_WORDS: &[(&str, &str)] = &[
     ("new", "news"),
+    ("floor", "flooring"),
+    ("list", "listing"),
+    ("means", "meaning"),
     ("beside", "besides"),
     ("toward", "towards"),
     ("afterward", "afterwards"),

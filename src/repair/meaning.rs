@@ -68,6 +68,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("not like", "unlike"),
     ("nothing but", "only"),
     // Modal verbs of two words and more.
+    ("would possibly", "might"),
     ("have to", "must"),
     ("has to", "must"),
     ("had to", "must"),
@@ -76,7 +77,15 @@ const PHRASES: &[(&str, &str)] = &[
     ("unable to", "can not"),
     ("ought to", "should"),
     ("going to", "will"),
+    // Verbs with a helper that adds nothing.
+    ("grew to become", "became"),
+    ("taking a look", "looking"),
+    ("take a look", "look"),
+    ("took a look", "looked"),
+    ("to be", "tobe"),
     // Quantities.
+    ("in any respect", "atall"),
+    ("at all", "atall"),
     ("a number of", "several"),
     ("a variety of", "several"),
     ("a couple of", "few"),
@@ -94,27 +103,8 @@ const PHRASES: &[(&str, &str)] = &[
 ];
 
 const NEGATIVE: &[&str] = &[
-    "not",
-    "no",
-    "never",
-    "none",
-    "nobody",
-    "nothing",
-    "nowhere",
-    "neither",
-    "nor",
-    "without",
-    "unable",
-    "lack",
-    "lacks",
-    "lacked",
-    "lacking",
-    "fail",
-    "fails",
-    "failed",
-    "failing",
-    "unlikely",
-    "impossible",
+    "not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "without", "fail",
+    "fails", "failed", "failing",
 ];
 
 /// Modal verbs; those of a row are one.
@@ -200,11 +190,13 @@ pub fn meaning_risk(spun: &str, canonical: &str) -> Option<MeaningRisk> {
     } else if differ(DEGREE) {
         Some(MeaningRisk::Degree)
     } else {
+        // The noun of a phrase comes last: "computer systems" for "computers" is no plural.
+        let nouns = (left.last(), right.last());
         let mut pairs = left.iter().flat_map(|a| right.iter().map(move |b| (a, b)));
-        pairs.find_map(|(a, b)| inflection(a, b)).map(|inflection| match inflection {
-            Inflection::Plural => MeaningRisk::Plural,
-            Inflection::Tense => MeaningRisk::Tense,
-            Inflection::Degree => MeaningRisk::Degree,
+        pairs.find_map(|(a, b)| match inflection(a, b)? {
+            Inflection::Plural => (nouns == (Some(a), Some(b))).then_some(MeaningRisk::Plural),
+            Inflection::Tense => Some(MeaningRisk::Tense),
+            Inflection::Degree => Some(MeaningRisk::Degree),
         })
     }
 }
@@ -219,7 +211,13 @@ fn words(text: &str, other: &str) -> Vec<String> {
     let other = other.to_lowercase();
     let has = |word: &str| other.split([' ', '-']).any(|there| there == word);
     let mut out = String::from(" ");
-    for word in text.to_lowercase().replace('’', "'").split([' ', '-']).filter(|word| !word.is_empty()) {
+    for word in text
+        .to_lowercase()
+        .replace('’', "'")
+        .replace("0's", "0s")
+        .split([' ', '-'])
+        .filter(|word| !word.is_empty())
+    {
         let (stem, rest) = match word.split_once('\'') {
             None if word == "cannot" => ("can", "not"),
             None => (word, ""),
@@ -266,7 +264,6 @@ mod tests {
             ("may", "could", Modality),
             ("Might", "may", Modality),
             ("should", "must", Modality),
-            ("would possibly", "might", Modality),
             ("can be", "is", Modality),
             ("that can", "that will", Modality),
             ("shouldn't be", "is not", Modality),
@@ -340,6 +337,15 @@ mod tests {
             ("at the moment", "today"),
             ("lately", "in recent years"),
             ("greater than", "more than"),
+            ("would possibly", "might"),
+            ("grew to become", "became"),
+            ("taking a look at", "looking at"),
+            ("remains to be", "is still"),
+            ("thrice", "three times"),
+            ("1000's", "thousands"),
+            ("there isn't a", "there is no"),
+            ("computer systems", "computers"),
+            ("in any respect", "at all"),
             ("house", "home"),
             ("news", "new"),
             ("towards", "toward"),

@@ -235,6 +235,8 @@ fn meaning(text: &str, alternative: &Alternative<'_>) -> Option<Reservation> {
     if alternative.substitution.has_capitals() {
         return None;
     }
+    // A row that says the same as a whole does so in each of its words: "to not", "not to".
+    meaning_risk(alternative.substitution.spun, alternative.substitution.canonical)?;
     let (spun, canonical) = (alternative.core.of(text), alternative.core_replacement());
     meaning_risk(spun, canonical).map(Reservation::Meaning)
 }

@@ -13,6 +13,8 @@ const DURATIONS: &[(&str, &str)] = &[
     ("half hour", "30 minutes"),
     ("half an hour", "30 minutes"),
     ("quarter hour", "15 minutes"),
+    ("100s", "hundreds"),
+    ("1000s", "thousands"),
 ];
 
 /// Words that each have a space on both sides, with durations in one form.
@@ -59,19 +61,12 @@ const TENS: &[(&str, &str)] = &[
 const SCALES: &[(&str, u64)] =
     &[("hundred", 100), ("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000)];
 
+/// Words for a whole number.
+const TIMES: &[(&str, u64)] = &[("dozen", 12), ("twice", 2), ("thrice", 3)];
+
 /// Numbers that are no value: they stand for themselves.
-const VAGUE: &[&str] = &[
-    "half",
-    "halves",
-    "twice",
-    "double",
-    "triple",
-    "dozens",
-    "hundreds",
-    "thousands",
-    "millions",
-    "billions",
-];
+const VAGUE: &[&str] =
+    &["half", "halves", "double", "triple", "dozens", "hundreds", "thousands", "millions", "billions"];
 
 /// A number of a wording.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,8 +141,8 @@ fn part(word: &str) -> Option<Part> {
     if let Some(&(_, scale)) = SCALES.iter().find(|(name, _)| *name == word) {
         return Some(Part::Scale(scale));
     }
-    if word == "dozen" {
-        return Some(Part::Whole(Number::Cardinal(12)));
+    if let Some((_, number)) = TIMES.iter().find(|(name, _)| *name == word) {
+        return Some(Part::Whole(Number::Cardinal(*number)));
     }
     if VAGUE.contains(&word) {
         return Some(Part::Whole(Number::Other(word.to_owned())));
