@@ -152,7 +152,8 @@ pub fn candidates<'d>(
             names.push(found.tokens.clone());
         }
     }
-    let untouchable = untouchable(tokens, regions, &names);
+    let untouchable = untouchable(tokens, regions);
+    let name_ends = name_ends(tokens, &names);
     let mut survived_to = 0;
     for (index, found) in matches.iter().enumerate() {
         let range = found.tokens.clone();
@@ -174,6 +175,10 @@ pub fn candidates<'d>(
             survived_to = range.end;
             let key = hash::bytes(tokens.phrase_key(range.clone()).as_bytes());
             out.survivors.push(Survivor { tokens: range.clone(), kind: numbers.kind(key, capital) });
+        }
+        // A name as a whole is genuine, and what survives in it speaks against spinning. "Supreme Court docket" reaches further.
+        if name_ends[range.start] >= range.end {
+            continue;
         }
         for substitution in found.phrase.substitutions() {
             if !substitution.fits_case(tokens, range.start) {
@@ -213,17 +218,25 @@ fn beside_hyphen(text: &str, tokens: &Tokens, range: &Range<usize>) -> bool {
         && (text[..span.start()].ends_with('-') || text[span.end()..].starts_with('-'))
 }
 
-/// Per token: whether it lies in an address, in code or in a name, or is to be ignored.
-fn untouchable(tokens: &Tokens, regions: &[Region], names: &[Range<usize>]) -> Vec<bool> {
+/// Per token: where the name ends that covers it and reaches furthest; 0 if none does.
+fn name_ends(tokens: &Tokens, names: &[Range<usize>]) -> Vec<usize> {
+    let mut ends = vec![0; tokens.len()];
+    for name in names {
+        for end in &mut ends[name.clone()] {
+            *end = name.end.max(*end);
+        }
+    }
+    ends
+}
+
+/// Per token: whether it lies in an address or in code, or is to be ignored.
+fn untouchable(tokens: &Tokens, regions: &[Region]) -> Vec<bool> {
     let mut flags = vec![false; tokens.len()];
     for region in regions.iter().filter(|r| r.kind != RegionKind::Quotation) {
         let first = tokens.at(region.span.start());
         let inside =
             tokens.as_slice()[first..].iter().take_while(|t| t.span.start() < region.span.end()).count();
         flags[first..first + inside].fill(true);
-    }
-    for name in names {
-        flags[name.clone()].fill(true);
     }
     flags
 }
