@@ -152,7 +152,7 @@ pub fn candidates<'d>(
             names.push(found.tokens.clone());
         }
     }
-    let untouchable = untouchable(tokens, regions);
+    let untouchable = untouchable(tokens, regions, &matches);
     let name_ends = name_ends(tokens, &names);
     let mut survived_to = 0;
     for (index, found) in matches.iter().enumerate() {
@@ -218,6 +218,10 @@ fn beside_hyphen(text: &str, tokens: &Tokens, range: &Range<usize>) -> bool {
         && (text[..span.start()].ends_with('-') || text[span.end()..].starts_with('-'))
 }
 
+fn is_ignored(region: &Region) -> bool {
+    region.kind == RegionKind::Ignored
+}
+
 /// Per token: where the name ends that covers it and reaches furthest; 0 if none does.
 fn name_ends(tokens: &Tokens, names: &[Range<usize>]) -> Vec<usize> {
     let mut ends = vec![0; tokens.len()];
@@ -229,14 +233,22 @@ fn name_ends(tokens: &Tokens, names: &[Range<usize>]) -> Vec<usize> {
     ends
 }
 
-/// Per token: whether it lies in an address or in code, or is to be ignored.
-fn untouchable(tokens: &Tokens, regions: &[Region]) -> Vec<bool> {
+/// Per token: whether it lies in an address or in code, or is to be ignored. A phrase that ends in what is to be ignored
+/// (`overseas minister [sic]`) is ignored as a whole.
+fn untouchable(tokens: &Tokens, regions: &[Region], matches: &[Match<'_>]) -> Vec<bool> {
     let mut flags = vec![false; tokens.len()];
+    let mut ignored = vec![false; if regions.iter().any(is_ignored) { tokens.len() } else { 0 }];
     for region in regions.iter().filter(|r| r.kind != RegionKind::Quotation) {
         let first = tokens.at(region.span.start());
         let inside =
             tokens.as_slice()[first..].iter().take_while(|t| t.span.start() < region.span.end()).count();
         flags[first..first + inside].fill(true);
+        if is_ignored(region) {
+            ignored[first..first + inside].fill(true);
+        }
+    }
+    for found in matches.iter().filter(|m| ignored.get(m.tokens.end - 1) == Some(&true)) {
+        flags[found.tokens.clone()].fill(true);
     }
     flags
 }

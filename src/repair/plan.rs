@@ -179,11 +179,9 @@ pub fn plan(
     while let Some((first, likeliest)) = rest.first().and_then(|f| Some((f, f.alternatives.first()?))) {
         let group = whole_row(rest).unwrap_or(1);
         let next = rest.get(group).map_or(usize::MAX, |f| f.span.start());
-        let refusal = |f: &Finding<'_>| {
-            let best = f.alternatives.first()?;
-            policy.refuses(best.posterior, meaning(text, best))
-        };
-        let agree = group == likeliest.cores && rest[..group].iter().all(|f| refusal(f) == refusal(first));
+        // Half of what a row says may be surer than the rest, but a part that changes the meaning bars the whole.
+        let sure = |f: &Finding<'_>| f.alternatives[0].posterior >= policy.min_confidence;
+        let agree = group == likeliest.cores && rest[..group].iter().all(|f| sure(f) == sure(first));
         let whole = agree && likeliest.span.start() >= free_from && likeliest.span.end() <= next;
         let taken = if whole { group } else { 1 };
         let main = if whole {
