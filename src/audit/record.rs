@@ -221,6 +221,12 @@ mod tests {
     }
 
     #[test]
+    fn policies_of_earlier_trails_are_read() {
+        let policy: Policy = serde_json::from_str(r#"{"min_confidence":0.5,"any_verdict":false}"#).unwrap();
+        assert_eq!(policy, Policy::default());
+    }
+
+    #[test]
     fn figures_read_back_as_written() {
         for i in 0..=10_000 {
             let figure = six_decimals(f64::from(i) / 10_000.0 + 1e-9);

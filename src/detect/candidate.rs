@@ -252,3 +252,34 @@ fn untouchable(tokens: &Tokens, regions: &[Region], matches: &[Match<'_>]) -> Ve
     }
     flags
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::regions;
+
+    /// The phrases with a candidate, and the survivors.
+    fn found(text: &str) -> (Vec<&str>, Vec<&str>) {
+        let (dictionary, model) = (Dictionary::builtin().unwrap(), LanguageModel::builtin().unwrap());
+        let tokens = Tokens::of(text);
+        let found = candidates(text, &tokens, &regions(text), &dictionary, model);
+        let under = |range: &Range<usize>| tokens.span(range.start, range.end).of(text);
+        let mut spun: Vec<&str> = found.candidates.iter().map(|c| under(&c.tokens)).collect();
+        spun.dedup();
+        (spun, found.survivors.iter().map(|s| under(&s.tokens)).collect())
+    }
+
+    #[test]
+    fn a_name_is_genuine_but_for_what_reaches_beyond_it() {
+        let (spun, survivors) = found("They won the supreme court docket case");
+        assert!(spun.contains(&"court docket") && !spun.contains(&"supreme"), "{spun:?}");
+        assert!(survivors.contains(&"court"), "{survivors:?}");
+    }
+
+    #[test]
+    fn what_is_to_be_ignored_is_neither_candidate_nor_survivor() {
+        assert_eq!(found("The overseas minister mentioned it. unspin:ignore"), (vec![], vec![]));
+        let (spun, _) = found("Met by the overseas minister [sic] within the hall");
+        assert!(spun.contains(&"within the") && !spun.contains(&"overseas"), "{spun:?}");
+    }
+}
