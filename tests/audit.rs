@@ -119,3 +119,23 @@ fn a_closed_pipe_leaves_a_whole_trail() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
     run(folder.path(), &["audit", "verify", "t.jsonl"], b"").exits(0);
 }
+
+#[test]
+fn kept_quotations_are_on_record() {
+    let folder = sandbox();
+    let text = "The overseas minister mentioned: \"My marketing campaign with out an overseas minister.\"\n";
+    fs::write(folder.path().join("note.txt"), text).unwrap();
+    let arguments =
+        ["fix", "-q", "-w", "--any-verdict", "--quotes", "keep", "--audit", "t.jsonl", "note.txt"];
+    run(folder.path(), &arguments, b"").exits(0);
+    let trail = fs::read_to_string(folder.path().join("t.jsonl")).unwrap();
+    assert!(trail.contains(r#""quotes":"keep""#) && trail.contains(r#""least_applicability":"display""#));
+    assert!(trail.contains(r#""outcome":"skipped","reason":"in-quotation""#), "{trail}");
+    run(folder.path(), &["audit", "verify", "t.jsonl"], b"").exits(0);
+    let repaired = fs::read_to_string(folder.path().join("note.txt")).unwrap();
+    assert!(repaired.ends_with("\"My marketing campaign with out an overseas minister.\"\n"), "{repaired}");
+    let original = run(folder.path(), &["audit", "revert", "t.jsonl", "note.txt"], b"").exits(0);
+    assert_eq!(original.out(), text);
+    let again = run(folder.path(), &["audit", "replay", "t.jsonl"], text.as_bytes()).exits(0);
+    assert_eq!(again.out(), repaired);
+}

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use unspin::detect::VerdictKind;
 use unspin::pipeline::Engine;
-use unspin::repair::{Policy, apply};
-use unspin::text::{Document, Tokens};
+use unspin::repair::{Applicability, Policy, Quotes, apply};
+use unspin::text::{Document, Tokens, regions};
 
 fn engine() -> Engine<'static> {
     Engine::builtin().expect("the built-in data fits the program")
@@ -109,13 +109,34 @@ proptest! {
     #[test]
     fn fixes_give_the_text(text in mixture(), any_verdict: bool, min_confidence in 0.0..1.0) {
         let document = Document::new(text);
-        let mended = engine().mend(&document, &Policy { min_confidence, any_verdict });
+        let mended = engine().mend(&document, &Policy { min_confidence, any_verdict, ..Policy::default() });
         prop_assert_eq!(reapplied(document.text(), &mended), mended.text.as_str());
         let ids: BTreeSet<usize> = mended.fixes.iter().map(|p| p.fix.id).collect();
         prop_assert_eq!(ids.len(), mended.fixes.len(), "each fix has its own number");
         if !any_verdict && mended.verdict.kind != VerdictKind::Spun {
             prop_assert_eq!(document.text(), mended.text.as_str());
         }
+    }
+
+    #[test]
+    fn kept_stretches_are_not_edited(text in mixture()) {
+        let text = format!("{text} \u{201c}{text}\u{201d}\n{text} # unspin:ignore\n{text}");
+        let document = Document::new(text);
+        let mended = engine().mend(&document, &Policy { quotes: Quotes::Keep, ..all() });
+        let kept = regions(document.text());
+        for planned in mended.fixes.iter().filter(|p| p.outcome.is_applied()) {
+            for edit in &planned.fix.edits {
+                prop_assert!(!kept.iter().any(|r| r.span.overlaps(edit.span)), "{:?}", edit);
+            }
+        }
+    }
+
+    #[test]
+    fn safe_repairs_are_safe(text in mixture()) {
+        let policy = Policy { any_verdict: true, ..Policy::safe() };
+        let mended = engine().mend(&Document::new(text), &policy);
+        let mut applied = mended.fixes.iter().filter(|p| p.outcome.is_applied());
+        prop_assert!(applied.all(|p| p.fix.applicability() == Applicability::Safe));
     }
 
     #[test]

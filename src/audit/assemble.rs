@@ -78,6 +78,7 @@ pub fn records(
                 cause: fix.cause.clone(),
                 confidence: six_decimals(fix.confidence),
                 applicability: fix.applicability(),
+                reservation: fix.reservation,
                 edits,
             })
         })
@@ -122,7 +123,7 @@ pub(super) mod tests {
             .iter()
             .map(|&(start, end, text)| Edit { span: Span::new(start, end), replacement: text.to_owned() })
             .collect();
-        Fix { id, cause: cause("visit"), edits, confidence }
+        Fix { id, cause: cause("visit"), edits, confidence, reservation: None }
     }
 
     pub fn applied(fix: Fix) -> PlannedFix {

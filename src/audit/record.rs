@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::repair::{Applicability, Cause, Decider, Outcome, Policy};
+use crate::repair::{Applicability, Cause, Decider, Outcome, Policy, Reservation};
 use crate::text::{Span, sha256_hex};
 
 /// What a run worked with.
@@ -91,6 +91,9 @@ pub struct AuditRecord {
     pub confidence: f64,
     /// How safe it was to apply.
     pub applicability: Applicability,
+    /// Why it was less safe than its confidence says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reservation: Option<Reservation>,
     /// Its edits, in the order of the fix.
     pub edits: Vec<RecordedEdit>,
 }
@@ -215,6 +218,12 @@ mod tests {
         let line = r#"{"before_span":{"start":3,"end":2},"before":"","after_span":null,"after":""}"#;
         let error = serde_json::from_str::<RecordedEdit>(line).unwrap_err().to_string();
         assert!(error.contains("the span 3..2 starts after its end"), "{error}");
+    }
+
+    #[test]
+    fn policies_of_earlier_trails_are_read() {
+        let policy: Policy = serde_json::from_str(r#"{"min_confidence":0.5,"any_verdict":false}"#).unwrap();
+        assert_eq!(policy, Policy::default());
     }
 
     #[test]

@@ -27,7 +27,10 @@ fn planned() -> impl Strategy<Value = (String, Vec<PlannedFix>)> {
             .map(|(i, (applied, confidence))| {
                 let decided_by = if applied { Decider::Policy } else { Decider::Reviewer };
                 let outcome = if applied { Outcome::Applied } else { Outcome::Skipped(SkipReason::Rejected) };
-                let fix = Fix { id: i + 1, cause: cause("“q”"), edits: Vec::new(), confidence };
+                let fix =
+                    Fix {
+                        id: i + 1, cause: cause("“q”"), edits: Vec::new(), confidence, reservation: None
+                    };
                 PlannedFix { fix, outcome, decided_by }
             })
             .collect();

@@ -101,7 +101,7 @@ pub(super) mod tests {
     use crate::repair::{Decider, Outcome, PlannedFix, Policy, SkipReason, applied_edits, apply};
 
     pub fn header() -> Header {
-        Header::new(Policy { min_confidence: 0.5, any_verdict: false }, vec!["d1".to_owned()], "m1")
+        Header::new(Policy::default(), vec!["d1".to_owned()], "m1")
     }
 
     /// Text before and after, and the planned fixes.
@@ -137,7 +137,7 @@ pub(super) mod tests {
             concat!(
                 r#"{"type":"header","schema":"unspin-audit","version":1,"tool":"unspin "#,
                 env!("CARGO_PKG_VERSION"),
-                r#"","policy":{"min_confidence":0.5,"any_verdict":false},"dictionaries":["d1"],"model":"m1""#
+                r#"","policy":{"min_confidence":0.5,"any_verdict":false,"least_applicability":"display","quotes":"fix"},"dictionaries":["d1"],"model":"m1""#
             )
         );
         assert!(bodies[1].starts_with(r#"{"type":"document","id":1,"path":"a.txt","sha256_before":""#));
@@ -161,6 +161,8 @@ pub(super) mod tests {
     fn every_outcome_is_written_and_read_by_its_name() {
         let names = [
             (SkipReason::BelowMinConfidence, "below-min-confidence"),
+            (SkipReason::BelowApplicability, "below-applicability"),
+            (SkipReason::InQuotation, "in-quotation"),
             (SkipReason::VerdictNotSpun, "verdict-not-spun"),
             (SkipReason::Overlap, "overlap"),
             (SkipReason::Rejected, "rejected"),

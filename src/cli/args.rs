@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::repair::{Applicability, Policy};
+use crate::repair::{Policy, Quotes};
 
 /// Finds text that a machine has spun, writes it back to its canonical wording, and proves every change.
 ///
@@ -91,6 +91,9 @@ pub(super) struct CheckArgs {
     /// List findings of at least this confidence
     #[arg(long, value_name = "P", value_parser = probability, default_value = "0")]
     pub min_confidence: f64,
+    /// What to do inside quotation marks
+    #[arg(long, value_enum, default_value_t = QuotesName::Fix, value_name = "HOW")]
+    pub quotes: QuotesName,
     /// Exit with 0 even if there are findings
     #[arg(long)]
     pub exit_zero: bool,
@@ -105,7 +108,7 @@ pub(super) struct CheckArgs {
 /// What is applied: the same for a repair and for measuring one.
 #[derive(Debug, Args)]
 pub(super) struct PolicyArgs {
-    /// Apply only fixes that are right in nearly all cases (confidence 0.97)
+    /// Apply only fixes that are right in nearly all cases (confidence 0.97) and leave the meaning alone
     #[arg(long, conflicts_with = "min_confidence")]
     pub safe: bool,
     /// Apply fixes of at least this confidence
@@ -114,13 +117,38 @@ pub(super) struct PolicyArgs {
     /// Repair documents that are not judged to be spun as well
     #[arg(long)]
     pub any_verdict: bool,
+    /// What to do inside quotation marks
+    #[arg(long, value_enum, default_value_t = QuotesName::Fix, value_name = "HOW")]
+    pub quotes: QuotesName,
+}
+
+/// What is done inside quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum QuotesName {
+    /// Treat them like the rest
+    Fix,
+    /// Report changes for display only, and apply none
+    Ask,
+    /// Leave them alone
+    Keep,
+}
+
+impl From<QuotesName> for Quotes {
+    fn from(name: QuotesName) -> Self {
+        match name {
+            QuotesName::Fix => Self::Fix,
+            QuotesName::Ask => Self::Ask,
+            QuotesName::Keep => Self::Keep,
+        }
+    }
 }
 
 impl PolicyArgs {
     /// The policy that the options ask for.
     pub(super) fn policy(&self) -> Policy {
-        let min_confidence = if self.safe { Applicability::SAFE } else { self.min_confidence };
-        Policy { min_confidence, any_verdict: self.any_verdict }
+        let least = Policy { min_confidence: self.min_confidence, ..Policy::default() };
+        let least = if self.safe { Policy::safe() } else { least };
+        Policy { any_verdict: self.any_verdict, quotes: self.quotes.into(), ..least }
     }
 }
 

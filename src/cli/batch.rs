@@ -27,7 +27,7 @@ pub(super) fn check(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> R
         let document = Document::new(text);
         let scan = engine.scan(&document);
         let planned = engine.plan(&document, &scan, policy);
-        Ok((None, batch_check(document.text(), &scan.verdict, &planned, policy.min_confidence)))
+        Ok((None, batch_check(document.text(), &scan.verdict, &planned, policy)))
     })?;
     batch.finish("proposed", true)
 }

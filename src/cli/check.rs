@@ -12,7 +12,12 @@ use crate::report::{Report, render};
 use crate::text::Document;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Outcome, CliError> {
-    let policy = Policy { min_confidence: args.min_confidence, any_verdict: args.any_verdict };
+    let policy = Policy {
+        min_confidence: args.min_confidence,
+        any_verdict: args.any_verdict,
+        quotes: args.quotes.into(),
+        ..Policy::default()
+    };
     engine::with(&args.engine, |engine| {
         let outcome = if args.batch.jsonl {
             batch::check(engine, args, &policy)?
@@ -42,7 +47,7 @@ fn files(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> Result<Outco
 fn report(engine: &Engine<'_>, name: &str, document: &Document, policy: &Policy) -> Report {
     let scan = engine.scan(document);
     let planned = engine.plan(document, &scan, policy);
-    Report::of_scan(name, document, &scan, &planned, policy.min_confidence)
+    Report::of_scan(name, document, &scan, &planned, policy)
 }
 
 /// Writes reports in the format asked for, as they come where the format allows it.

@@ -66,7 +66,7 @@ fn files(engine: &Engine<'_>, args: &FixArgs, policy: &Policy, target: Target) -
             let Some(document) = input.read()? else { return Ok(None) };
             let mended = engine.mend(&document, policy);
             put(&mut out, &mut trail, &input, &document, &mended, target)?;
-            Ok(Some(Report::of_mended(&input.name(), &document, &mended)))
+            Ok(Some(Report::of_mended(&input.name(), &document, &mended, policy)))
         });
         match done {
             Ok(Some(report)) if !args.quiet => say(&render::fix_summary(&report, policy.any_verdict, style)),

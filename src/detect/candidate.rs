@@ -152,7 +152,8 @@ pub fn candidates<'d>(
             names.push(found.tokens.clone());
         }
     }
-    let untouchable = untouchable(tokens, regions, &names);
+    let untouchable = untouchable(tokens, regions, &matches);
+    let name_ends = name_ends(tokens, &names);
     let mut survived_to = 0;
     for (index, found) in matches.iter().enumerate() {
         let range = found.tokens.clone();
@@ -174,6 +175,10 @@ pub fn candidates<'d>(
             survived_to = range.end;
             let key = hash::bytes(tokens.phrase_key(range.clone()).as_bytes());
             out.survivors.push(Survivor { tokens: range.clone(), kind: numbers.kind(key, capital) });
+        }
+        // A name as a whole is genuine, and what survives in it speaks against spinning. "Supreme Court docket" reaches further.
+        if name_ends[range.start] >= range.end {
+            continue;
         }
         for substitution in found.phrase.substitutions() {
             if !substitution.fits_case(tokens, range.start) {
@@ -213,17 +218,68 @@ fn beside_hyphen(text: &str, tokens: &Tokens, range: &Range<usize>) -> bool {
         && (text[..span.start()].ends_with('-') || text[span.end()..].starts_with('-'))
 }
 
-/// Per token: whether it lies in an address, in code or in a name.
-fn untouchable(tokens: &Tokens, regions: &[Region], names: &[Range<usize>]) -> Vec<bool> {
+fn is_ignored(region: &Region) -> bool {
+    region.kind == RegionKind::Ignored
+}
+
+/// Per token: where the name ends that covers it and reaches furthest; 0 if none does.
+fn name_ends(tokens: &Tokens, names: &[Range<usize>]) -> Vec<usize> {
+    let mut ends = vec![0; tokens.len()];
+    for name in names {
+        for end in &mut ends[name.clone()] {
+            *end = name.end.max(*end);
+        }
+    }
+    ends
+}
+
+/// Per token: whether it lies in an address or in code, or is to be ignored. A phrase that ends in what is to be ignored
+/// (`overseas minister [sic]`) is ignored as a whole.
+fn untouchable(tokens: &Tokens, regions: &[Region], matches: &[Match<'_>]) -> Vec<bool> {
     let mut flags = vec![false; tokens.len()];
+    let mut ignored = vec![false; if regions.iter().any(is_ignored) { tokens.len() } else { 0 }];
     for region in regions.iter().filter(|r| r.kind != RegionKind::Quotation) {
         let first = tokens.at(region.span.start());
         let inside =
             tokens.as_slice()[first..].iter().take_while(|t| t.span.start() < region.span.end()).count();
         flags[first..first + inside].fill(true);
+        if is_ignored(region) {
+            ignored[first..first + inside].fill(true);
+        }
     }
-    for name in names {
-        flags[name.clone()].fill(true);
+    for found in matches.iter().filter(|m| ignored.get(m.tokens.end - 1) == Some(&true)) {
+        flags[found.tokens.clone()].fill(true);
     }
     flags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::regions;
+
+    /// The phrases with a candidate, and the survivors.
+    fn found(text: &str) -> (Vec<&str>, Vec<&str>) {
+        let (dictionary, model) = (Dictionary::builtin().unwrap(), LanguageModel::builtin().unwrap());
+        let tokens = Tokens::of(text);
+        let found = candidates(text, &tokens, &regions(text), &dictionary, model);
+        let under = |range: &Range<usize>| tokens.span(range.start, range.end).of(text);
+        let mut spun: Vec<&str> = found.candidates.iter().map(|c| under(&c.tokens)).collect();
+        spun.dedup();
+        (spun, found.survivors.iter().map(|s| under(&s.tokens)).collect())
+    }
+
+    #[test]
+    fn a_name_is_genuine_but_for_what_reaches_beyond_it() {
+        let (spun, survivors) = found("They won the supreme court docket case");
+        assert!(spun.contains(&"court docket") && !spun.contains(&"supreme"), "{spun:?}");
+        assert!(survivors.contains(&"court"), "{survivors:?}");
+    }
+
+    #[test]
+    fn what_is_to_be_ignored_is_neither_candidate_nor_survivor() {
+        assert_eq!(found("The overseas minister mentioned it. unspin:ignore"), (vec![], vec![]));
+        let (spun, _) = found("Met by the overseas minister [sic] within the hall");
+        assert!(spun.contains(&"within the") && !spun.contains(&"overseas"), "{spun:?}");
+    }
 }

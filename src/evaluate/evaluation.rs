@@ -175,15 +175,15 @@ impl Evaluation {
 
     fn tally(&self, engine: &Engine<'_>, document: &Document, verdict: &Verdict, gold: &[Gold]) -> Tally {
         let fixes = engine.mend(document, &self.policy).fixes;
-        let edits = |least: f64| -> Vec<Edit> {
-            let chosen = fixes.iter().filter(|p| p.outcome.is_applied() && p.fix.confidence >= least);
+        let edits = |least: Applicability| -> Vec<Edit> {
+            let chosen = fixes.iter().filter(|p| p.outcome.is_applied() && p.fix.applicability() >= least);
             chosen.flat_map(|p| &p.fix.edits).cloned().collect()
         };
         let mut tally = Tally {
             documents: 1,
             words: verdict.words,
-            applied: score(document.text(), &edits(0.0), gold),
-            safe: score(document.text(), &edits(Applicability::SAFE), gold),
+            applied: score(document.text(), &edits(Applicability::Display), gold),
+            safe: score(document.text(), &edits(Applicability::Safe), gold),
             ..Tally::default()
         };
         tally.verdicts.count(verdict.kind);

@@ -70,7 +70,9 @@ pub fn compose(
             }
             cover = wider;
         }
-        let (span, _) = origin.of(cover);
+        let (span, touched) = origin.of(cover);
+        let earlier = origin.landed[touched].iter().find_map(|&(_, _, number)| first[number].fix.reservation);
+        let reservation = fix.reservation.or(earlier);
         let mut text = String::new();
         let mut from = cover.start();
         for edit in &fix.edits {
@@ -81,7 +83,7 @@ pub fn compose(
         text.push_str(&repaired[from..cover.end()]);
         if span.of(original) != text {
             let edits = vec![Edit { span, replacement: text }];
-            added.push(PlannedFix { fix: Fix { edits, ..fix }, outcome, decided_by });
+            added.push(PlannedFix { fix: Fix { edits, reservation, ..fix }, outcome, decided_by });
         }
     }
     drop(origin);
@@ -118,7 +120,7 @@ mod tests {
             quoted: false,
         };
         PlannedFix {
-            fix: Fix { id: 0, cause, edits, confidence: 0.9 },
+            fix: Fix { id: 0, cause, edits, confidence: 0.9, reservation: None },
             outcome: Outcome::Applied,
             decided_by: Decider::Policy,
         }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::meaning::MeaningRisk;
 use crate::text::Span;
 
 /// One replacement of a stretch of the original document.
@@ -42,12 +43,45 @@ impl Applicability {
         }
     }
 
+    /// The same with a reservation, which may lower the tier.
+    pub fn with(confidence: f64, reservation: Option<Reservation>) -> Self {
+        Self::of(confidence).min(reservation.map_or(Self::Safe, Reservation::most))
+    }
+
     /// The name in every format.
     pub fn name(self) -> &'static str {
         match self {
             Self::Display => "display",
             Self::Unsafe => "unsafe",
             Self::Safe => "safe",
+        }
+    }
+}
+
+/// Why a fix is never safer than some tier, however likely it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reservation {
+    /// It says something else than what stands there: if it is wrong, the text says what nobody meant.
+    Meaning(MeaningRisk),
+    /// It lies in a quotation, and the policy is to ask about these.
+    Quotation,
+}
+
+impl Reservation {
+    /// The safest tier that it leaves a fix.
+    pub fn most(self) -> Applicability {
+        match self {
+            Self::Meaning(_) => Applicability::Unsafe,
+            Self::Quotation => Applicability::Display,
+        }
+    }
+
+    /// The reason in words, the same in every format.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Meaning(risk) => risk.reason(),
+            Self::Quotation => "in a quotation",
         }
     }
 }
@@ -78,6 +112,13 @@ impl Cause {
             Self::SpunPhrase { .. } => "spun-phrase",
         }
     }
+
+    /// Whether the place is inside quotation marks.
+    pub fn is_quoted(&self) -> bool {
+        match self {
+            Self::SpunPhrase { quoted, .. } => *quoted,
+        }
+    }
 }
 
 /// Edits that are applied together or not at all: a phrase, and the article that has to agree with it.
@@ -91,12 +132,14 @@ pub struct Fix {
     pub edits: Vec<Edit>,
     /// Probability in [0, 1] that this is what stood there.
     pub confidence: f64,
+    /// Why it is less safe to apply than its confidence says.
+    pub reservation: Option<Reservation>,
 }
 
 impl Fix {
-    /// How safe it is to apply.
+    /// How safe it is to apply: the tier of its confidence, or less where there is a reservation.
     pub fn applicability(&self) -> Applicability {
-        Applicability::of(self.confidence)
+        Applicability::with(self.confidence, self.reservation)
     }
 
     /// From the first byte of its first edit to the last of its last.
@@ -118,5 +161,29 @@ mod tests {
         assert_eq!(Applicability::of(0.97), Applicability::Safe);
         assert_eq!(Applicability::of(0.5), Applicability::Unsafe);
         assert_eq!(Applicability::of(0.499), Applicability::Display);
+    }
+
+    #[test]
+    fn a_reservation_only_lowers_the_tier() {
+        let cause = Cause::SpunPhrase {
+            spun: "a".to_owned(),
+            canonical: "b".to_owned(),
+            family: "A".to_owned(),
+            source: "authored".to_owned(),
+            quoted: true,
+        };
+        let fix = |confidence, reservation| Fix {
+            id: 1,
+            cause: cause.clone(),
+            edits: Vec::new(),
+            confidence,
+            reservation,
+        };
+        let tier = |confidence, reservation| fix(confidence, reservation).applicability();
+        let number = Some(Reservation::Meaning(MeaningRisk::Number));
+        assert_eq!(tier(1.0, None), Applicability::Safe);
+        assert_eq!(tier(1.0, number), Applicability::Unsafe);
+        assert_eq!(tier(0.3, number), Applicability::Display);
+        assert_eq!(tier(1.0, Some(Reservation::Quotation)), Applicability::Display);
     }
 }

@@ -3,11 +3,15 @@
 mod apply;
 mod compose;
 mod edit;
+mod inflection;
+mod meaning;
 mod plan;
+mod quantity;
 mod wording;
 
 pub use apply::{Applied, ApplyError, applied_edits, apply, apply_fixes};
 pub use compose::compose;
-pub use edit::{Applicability, Cause, Edit, Fix};
-pub use plan::{Decider, Outcome, PlannedFix, Policy, SkipReason, plan};
+pub use edit::{Applicability, Cause, Edit, Fix, Reservation};
+pub use meaning::{MeaningRisk, meaning_risk};
+pub use plan::{Decider, Outcome, PlannedFix, Policy, Quotes, SkipReason, plan};
 pub use wording::{article_before, capitalised, wording};

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::edit::{Cause, Edit, Fix};
+use super::edit::{Applicability, Cause, Edit, Fix, Reservation};
+use super::meaning::meaning_risk;
 use super::wording::{article_before, capitalised};
 use crate::detect::{Alternative, Finding, Verdict, VerdictKind};
 use crate::text::{Case, Region, RegionKind, Span, Tokens};
@@ -14,11 +15,71 @@ pub struct Policy {
     pub min_confidence: f64,
     /// Also repair documents that are not judged to be spun.
     pub any_verdict: bool,
+    /// Least tier of an applied fix.
+    #[serde(default = "Policy::any_tier")]
+    pub least_applicability: Applicability,
+    /// What is done inside quotation marks.
+    #[serde(default)]
+    pub quotes: Quotes,
+}
+
+/// What is done inside quotation marks. Spinners spin quotations too, but what stands there are somebody's words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Quotes {
+    /// They are repaired like the rest.
+    #[default]
+    Fix,
+    /// Fixes are shown, not applied.
+    Ask,
+    /// They are left alone.
+    Keep,
+}
+
+impl Quotes {
+    /// The name in every format.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fix => "fix",
+            Self::Ask => "ask",
+            Self::Keep => "keep",
+        }
+    }
+}
+
+impl Policy {
+    /// Only fixes that are right in nearly all cases and, were they wrong, would not turn what is said.
+    #[must_use]
+    pub fn safe() -> Self {
+        let least_applicability = Applicability::Safe;
+        Self { min_confidence: Applicability::SAFE, least_applicability, ..Self::default() }
+    }
+
+    /// Trails of earlier versions name no tier.
+    fn any_tier() -> Applicability {
+        Applicability::Display
+    }
+
+    /// What keeps a change from being applied in whatever document, if anything does.
+    fn refuses(&self, confidence: f64, reservation: Option<Reservation>) -> Option<SkipReason> {
+        if confidence < self.min_confidence {
+            Some(SkipReason::BelowMinConfidence)
+        } else if Applicability::with(confidence, reservation) < self.least_applicability {
+            Some(SkipReason::BelowApplicability)
+        } else {
+            None
+        }
+    }
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { min_confidence: super::Applicability::UNSAFE, any_verdict: false }
+        Self {
+            min_confidence: Applicability::UNSAFE,
+            any_verdict: false,
+            least_applicability: Applicability::Display,
+            quotes: Quotes::Fix,
+        }
     }
 }
 
@@ -28,6 +89,10 @@ impl Default for Policy {
 pub enum SkipReason {
     /// Its confidence is below the policy's.
     BelowMinConfidence,
+    /// It is less safe to apply than the policy demands, whatever its confidence.
+    BelowApplicability,
+    /// It lies in a quotation, and the policy keeps quotations or asks about them.
+    InQuotation,
     /// The document is not judged to be spun.
     VerdictNotSpun,
     /// It shares words with a fix of greater confidence.
@@ -41,6 +106,8 @@ impl SkipReason {
     pub fn name(self) -> &'static str {
         match self {
             Self::BelowMinConfidence => "below-min-confidence",
+            Self::BelowApplicability => "below-applicability",
+            Self::InQuotation => "in-quotation",
             Self::VerdictNotSpun => "verdict-not-spun",
             Self::Overlap => "overlap",
             Self::Rejected => "rejected",
@@ -112,6 +179,7 @@ pub fn plan(
     while let Some((first, likeliest)) = rest.first().and_then(|f| Some((f, f.alternatives.first()?))) {
         let group = whole_row(rest).unwrap_or(1);
         let next = rest.get(group).map_or(usize::MAX, |f| f.span.start());
+        // Half of what a row says may be surer than the rest, but a part that changes the meaning bars the whole.
         let sure = |f: &Finding<'_>| f.alternatives[0].posterior >= policy.min_confidence;
         let agree = group == likeliest.cores && rest[..group].iter().all(|f| sure(f) == sure(first));
         let whole = agree && likeliest.span.start() >= free_from && likeliest.span.end() <= next;
@@ -126,16 +194,24 @@ pub fn plan(
         let mut edits: Vec<Edit> = article_edit(text, tokens, &main, free_from).into_iter().collect();
         free_from = free_from.max(main.span.end());
         edits.push(main);
-        let outcome = if collides {
-            Outcome::Skipped(SkipReason::Overlap)
-        } else if verdict.kind != VerdictKind::Spun && !policy.any_verdict {
-            Outcome::Skipped(SkipReason::VerdictNotSpun)
-        } else if confidence < policy.min_confidence {
-            Outcome::Skipped(SkipReason::BelowMinConfidence)
+        let cause = cause(likeliest, regions);
+        let barred = cause.is_quoted() && policy.quotes != Quotes::Fix;
+        let reservation = if barred {
+            Some(Reservation::Quotation)
         } else {
-            Outcome::Applied
+            rest[..taken].iter().filter_map(|f| f.alternatives.first()).find_map(|a| meaning(text, a))
         };
-        let fix = Fix { id: out.len() + 1, cause: cause(likeliest, regions), edits, confidence };
+        let refusal = if collides {
+            Some(SkipReason::Overlap)
+        } else if barred {
+            Some(SkipReason::InQuotation)
+        } else if verdict.kind != VerdictKind::Spun && !policy.any_verdict {
+            Some(SkipReason::VerdictNotSpun)
+        } else {
+            policy.refuses(confidence, reservation)
+        };
+        let outcome = refusal.map_or(Outcome::Applied, Outcome::Skipped);
+        let fix = Fix { id: out.len() + 1, cause, edits, confidence, reservation };
         out.push(PlannedFix { fix, outcome, decided_by: Decider::Policy });
         rest = &rest[taken..];
     }
@@ -149,6 +225,18 @@ fn whole_row(findings: &[Finding<'_>]) -> Option<usize> {
         f.alternatives.first().is_some_and(|a| a.span == row.span && a.substitution == row.substitution)
     };
     (findings.iter().take_while(same).count() == row.cores).then_some(row.cores)
+}
+
+/// What a change of its core would do to the meaning. A spun form with capitals of its own (`Could` for the month) can stand for
+/// nothing else.
+fn meaning(text: &str, alternative: &Alternative<'_>) -> Option<Reservation> {
+    if alternative.substitution.has_capitals() {
+        return None;
+    }
+    // A row that says the same as a whole does so in each of its words: "to not", "not to".
+    meaning_risk(alternative.substitution.spun, alternative.substitution.canonical)?;
+    let (spun, canonical) = (alternative.core.of(text), alternative.core_replacement());
+    meaning_risk(spun, canonical).map(Reservation::Meaning)
 }
 
 fn cause(alternative: &Alternative<'_>, regions: &[Region]) -> Cause {

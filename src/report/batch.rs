@@ -3,16 +3,11 @@
 use super::report::is_listed;
 use super::wire::{BATCH, BatchEdit, BatchObject, VERSION, rounded};
 use crate::detect::Verdict;
-use crate::repair::{Applicability, Outcome, PlannedFix, SkipReason};
+use crate::repair::{Applicability, Outcome, PlannedFix, Policy, Reservation, SkipReason};
 
 /// The object of a text that was only checked: the edits that `check` lists, as proposals.
-pub fn batch_check(
-    text: &str,
-    verdict: &Verdict,
-    planned: &[PlannedFix],
-    min_confidence: f64,
-) -> BatchObject {
-    let listed = planned.iter().filter(|p| is_listed(verdict, p, min_confidence));
+pub fn batch_check(text: &str, verdict: &Verdict, planned: &[PlannedFix], policy: &Policy) -> BatchObject {
+    let listed = planned.iter().filter(|p| is_listed(verdict, p, policy));
     object(
         verdict,
         listed.flat_map(|p| {
@@ -54,6 +49,8 @@ fn edits<'p>(
         after: edit.replacement.clone(),
         confidence: rounded(planned.fix.confidence),
         applicability,
+        applicability_reason: planned.fix.reservation.map(Reservation::reason),
+        in_quotation: planned.fix.cause.is_quoted(),
         rule: planned.fix.cause.rule(),
         outcome: outcome.clone(),
     })

@@ -6,6 +6,7 @@ use super::wire::{TOOL, VERSION, rounded};
 use crate::evaluate::{
     Counts, Evaluation, FALSE_POSITIVES_PER_MILLE, Reliability, Score, Source, Tally, VerdictCounts,
 };
+use crate::repair::{Applicability, Quotes};
 
 /// The schema of an evaluation.
 pub const EVALUATION: &str = "unspin-evaluation";
@@ -51,6 +52,10 @@ pub struct PolicyObject {
     pub min_confidence: f64,
     /// Whether documents that are not judged spun were repaired as well.
     pub any_verdict: bool,
+    /// Least tier of an applied fix.
+    pub least_applicability: Applicability,
+    /// What was done inside quotation marks: `fix`, `ask` or `keep`.
+    pub quotes: Quotes,
 }
 
 /// An input.
@@ -206,7 +211,12 @@ impl<'e> EvaluationObject<'e> {
             schema: EVALUATION,
             version: VERSION,
             tool: TOOL,
-            policy: PolicyObject { min_confidence: policy.min_confidence, any_verdict: policy.any_verdict },
+            policy: PolicyObject {
+                min_confidence: policy.min_confidence,
+                any_verdict: policy.any_verdict,
+                least_applicability: policy.least_applicability,
+                quotes: policy.quotes,
+            },
             sources: sources.iter().map(|source| source_object(evaluation, source)).collect(),
             total: Figures::of(
                 &Tally::sum(sources.iter().map(|source| &source.spun)),

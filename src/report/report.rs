@@ -4,7 +4,8 @@ use super::line_index::{LineIndex, Place};
 use crate::detect::{Alternative, Finding, Verdict, VerdictKind};
 use crate::pipeline::{Mended, Scan};
 use crate::repair::{
-    Applicability, Cause, Edit, Fix, Outcome, PlannedFix, SkipReason, apply, article_before, capitalised,
+    Applicability, Cause, Edit, Fix, Outcome, PlannedFix, Policy, Quotes, Reservation, SkipReason, apply,
+    article_before, capitalised,
 };
 use crate::text::{Case, Document, Span, Tokens};
 
@@ -34,6 +35,8 @@ pub struct Row {
     pub replacements: Vec<Replacement>,
     /// How safe it is to apply the first replacement.
     pub applicability: Applicability,
+    /// Why that is less than the confidence says.
+    pub reservation: Option<Reservation>,
     /// Why it was found.
     pub evidence: Evidence,
     /// What became of it, where something was repaired.
@@ -86,32 +89,36 @@ pub struct Excerpt {
     pub after: String,
 }
 
-/// Whether `check` lists a fix: whatever it would apply, and in documents that are merely suspect whatever is likely enough.
-pub fn is_listed(verdict: &Verdict, planned: &PlannedFix, min_confidence: f64) -> bool {
+/// Whether `check` lists a fix: whatever it would apply or ask about, and in documents that are merely suspect whatever is likely
+/// enough.
+pub fn is_listed(verdict: &Verdict, planned: &PlannedFix, policy: &Policy) -> bool {
+    let likely = planned.fix.confidence >= policy.min_confidence;
     match planned.outcome {
         Outcome::Applied => true,
-        Outcome::Skipped(SkipReason::VerdictNotSpun) => {
-            verdict.kind == VerdictKind::Suspect && planned.fix.confidence >= min_confidence
+        Outcome::Skipped(SkipReason::VerdictNotSpun) => verdict.kind == VerdictKind::Suspect && likely,
+        Outcome::Skipped(SkipReason::InQuotation) => {
+            let judged = matches!(verdict.kind, VerdictKind::Spun | VerdictKind::Suspect);
+            policy.quotes == Quotes::Ask && (judged || policy.any_verdict) && likely
         }
         Outcome::Skipped(_) => false,
     }
 }
 
 impl Report {
-    /// The report of a scan whose findings were planned with a policy of least confidence `min_confidence`.
+    /// The report of a scan whose findings were planned with a policy.
     pub fn of_scan(
         path: &str,
         document: &Document,
         scan: &Scan<'_>,
         planned: &[PlannedFix],
-        min_confidence: f64,
+        policy: &Policy,
     ) -> Self {
         let writer = Writer {
             text: document.text(),
             index: LineIndex::new(document.text()),
             tokens: Some(&scan.tokens),
         };
-        let listed = planned.iter().filter(|p| is_listed(&scan.verdict, p, min_confidence));
+        let listed = planned.iter().filter(|p| is_listed(&scan.verdict, p, policy));
         let rows = listed.map(|p| {
             // In order, so that a look-up need not go through all of them.
             let first = scan.findings.partition_point(|f| f.span.end() <= p.fix.span().start());
@@ -126,10 +133,14 @@ impl Report {
         Self { path: path.to_owned(), verdict: scan.verdict.clone(), rows: rows.collect() }
     }
 
-    /// The report of a repair: one row for each fix, applied or not.
-    pub fn of_mended(path: &str, document: &Document, mended: &Mended) -> Self {
+    /// The report of a repair: one row for each fix, applied or not, but for quotations that the policy keeps.
+    pub fn of_mended(path: &str, document: &Document, mended: &Mended, policy: &Policy) -> Self {
         let writer = Writer { text: document.text(), index: LineIndex::new(document.text()), tokens: None };
-        let rows = mended.fixes.iter().map(|p| Row { outcome: Some(p.outcome), ..writer.row(&p.fix, None) });
+        let kept = |p: &PlannedFix| {
+            policy.quotes == Quotes::Keep && p.outcome == Outcome::Skipped(SkipReason::InQuotation)
+        };
+        let fixes = mended.fixes.iter().filter(|p| !kept(p));
+        let rows = fixes.map(|p| Row { outcome: Some(p.outcome), ..writer.row(&p.fix, None) });
         Self { path: path.to_owned(), verdict: mended.verdict.clone(), rows: rows.collect() }
     }
 
@@ -164,6 +175,7 @@ impl Writer<'_> {
             text,
             replacements,
             applicability: fix.applicability(),
+            reservation: fix.reservation,
             evidence: evidence(&fix.cause, finding),
             outcome: None,
             excerpt: self.tokens.map(|tokens| self.excerpt(tokens, span)).unwrap_or_default(),

@@ -15,7 +15,7 @@ use super::explanation::Explanation;
 use super::report::{Replacement, Report, Row};
 use crate::detect::{Verdict, VerdictKind};
 use crate::dictionary::Substitution;
-use crate::repair::Applicability;
+use crate::repair::{Applicability, Reservation};
 
 /// The schema of a report.
 pub const REPORT: &str = "unspin-report";
@@ -168,6 +168,9 @@ pub struct FindingRow<'r> {
     pub replacements: Vec<ReplacementObject<'r>>,
     /// How safe it is to apply the first replacement: `safe`, `unsafe` or `display`.
     pub applicability: Applicability,
+    /// Why that is not what the confidence alone would say, if anything speaks against it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub applicability_reason: Option<&'static str>,
     /// Why it was found.
     pub evidence: EvidenceObject<'r>,
 }
@@ -224,6 +227,7 @@ impl<'r> FindingRow<'r> {
             text: &row.text,
             replacements: row.replacements.iter().map(Into::into).collect(),
             applicability: row.applicability,
+            applicability_reason: row.reservation.map(Reservation::reason),
             evidence: EvidenceObject {
                 spun: &evidence.spun,
                 canonical: &evidence.canonical,
@@ -281,6 +285,11 @@ pub struct BatchEdit {
     pub confidence: f64,
     /// How safe it is to apply.
     pub applicability: Applicability,
+    /// Why that is not what the confidence alone would say, if anything speaks against it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub applicability_reason: Option<&'static str>,
+    /// Whether the place lies in a quotation.
+    pub in_quotation: bool,
     /// The rule that found it.
     pub rule: &'static str,
     /// `applied`, `skipped:` with the reason, or for `check` `proposed`.

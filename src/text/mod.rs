@@ -1,5 +1,6 @@
 //! Documents, spans, tokens and the regions of a text.
 
+mod directive;
 mod document;
 mod fold;
 mod region;

@@ -1,8 +1,9 @@
-//! Parts of a text that need care: quotations, addresses, code.
+//! Parts of a text that need care: quotations, addresses, code, and what the text itself says is to be left alone.
 
 use once_cell::sync::Lazy;
 use regex::Regex;
 
+use super::directive::ignored;
 use super::span::Span;
 
 /// What a region is.
@@ -14,6 +15,8 @@ pub enum RegionKind {
     Address,
     /// Source code between backticks. Never edited.
     Code,
+    /// What a directive excludes, or a `[sic]` confirms. Never edited.
+    Ignored,
 }
 
 /// A part of a text that needs care.
@@ -47,6 +50,7 @@ pub fn regions(text: &str) -> Vec<Region> {
     if text.contains('`') {
         out.extend(CODE.find_iter(text).map(|m| (m.start(), m.end(), RegionKind::Code)));
     }
+    out.extend(ignored(text).into_iter().map(|(start, end)| (start, end, RegionKind::Ignored)));
     out.extend(quotations(text).map(|(start, end)| (start, end, RegionKind::Quotation)));
     out.sort_unstable();
     out.into_iter().map(|(start, end, kind)| Region { span: Span::new(start, end), kind }).collect()

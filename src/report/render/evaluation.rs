@@ -5,6 +5,7 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 use crate::evaluate::{Counts, Evaluation, FALSE_POSITIVES_PER_MILLE, Reliability, Source, Tally};
+use crate::repair::{Applicability, Quotes};
 use crate::report::evaluation::{EvaluationObject, Unscored};
 
 /// What stands for a figure that is undefined.
@@ -12,7 +13,7 @@ const UNDEFINED: &str = "–";
 
 /// What the columns of the first table mean.
 const LEGEND: &str = "\
-place: was this spun? wording: is this what stood there? safe: the wording of edits of confidence 0.97 and more
+place: was this spun? wording: is this what stood there? safe: the wording of edits of the safe tier
 P: precision, R: recall; per million words: edits whose wording is wrong, and those of them at places that were not spun
 ";
 
@@ -20,7 +21,15 @@ P: precision, R: recall; per million words: edits whose wording is wrong, and th
 pub fn evaluation_full(evaluation: &Evaluation) -> String {
     let policy = evaluation.policy();
     let documents = if policy.any_verdict { "in any document" } else { "in documents judged to be spun" };
-    let mut out = format!("Edits of confidence {} and more, {documents}\n\n", policy.min_confidence);
+    let edits_of = match policy.least_applicability {
+        Applicability::Safe => "Safe edits".to_owned(),
+        _ => format!("Edits of confidence {} and more", policy.min_confidence),
+    };
+    let quotes = match policy.quotes {
+        Quotes::Fix => "",
+        Quotes::Ask | Quotes::Keep => ", outside quotation marks",
+    };
+    let mut out = format!("{edits_of}, {documents}{quotes}\n\n");
     out.push_str(&edits(evaluation.sources()));
     out.push_str(LEGEND);
     out.push_str("\nVerdicts\n\n");

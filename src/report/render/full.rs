@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::style::Style;
 use super::summary::verdict_line;
+use crate::repair::Reservation;
 use crate::report::report::plain;
 use crate::report::{Report, Row};
 
@@ -36,7 +37,11 @@ fn finding(out: &mut String, path: &str, row: &Row, style: Style) {
     let margin = " ".repeat(number.len());
     let at = style.bold(&format!("{}:{}:{}", plain(path), place.line, place.column));
     let quoted = if row.evidence.in_quotation { ", in a quotation" } else { "" };
-    let _ = writeln!(out, "{at}: {} ({}{quoted})", row.rule, row.applicability.name());
+    let meaning = match row.reservation {
+        Some(reservation @ Reservation::Meaning(_)) => format!(", {}", reservation.reason()),
+        Some(Reservation::Quotation) | None => String::new(),
+    };
+    let _ = writeln!(out, "{at}: {} ({}{meaning}{quoted})", row.rule, row.applicability.name());
     let _ = writeln!(out, "{margin} {}", style.dim("|"));
     let _ = writeln!(
         out,
