@@ -68,6 +68,7 @@ pub mod dictionary;
 pub mod evaluate;
 mod hash;
 pub mod language;
+pub mod pairs;
 pub mod pipeline;
 pub mod repair;
 pub mod report;

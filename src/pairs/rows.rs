@@ -1,0 +1,195 @@
+//! From occurrences to rows: counts, context, score.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::judge::Reason;
+use super::learner::{Options, Pair};
+use super::proposal::{Example, Proposal, Proposals, Status};
+use super::side::Side;
+use super::summary::Summary;
+use crate::dictionary::{Dictionary, Phrase};
+
+/// Rows of a lower score are not proposed.
+const LEAST_SCORE: f64 = 0.5;
+/// Stretches of several words each that nothing tells how to split count by half.
+const AMBIGUOUS: f64 = 0.5;
+/// A row takes in the word beside it if it was seen so often, and with that word in so many cases.
+const CONTEXT_COUNT: usize = 5;
+const CONTEXT_SHARE: f64 = 0.95;
+/// Tokens around the phrases of an example.
+const AROUND: usize = 6;
+
+/// Words that phrases are built with: one that always stands beside a substitution is a part of it.
+const FUNCTION_WORDS: &[&str] = &[
+    "a", "about", "all", "an", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have",
+    "in", "into", "is", "it", "not", "of", "off", "on", "or", "out", "over", "than", "that", "the", "to",
+    "up", "was", "were", "with",
+];
+
+/// What stands in a row.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Phrases {
+    pub spun: String,
+    pub canonical: String,
+}
+
+/// A substitution at its place.
+#[derive(Debug)]
+pub(super) struct Occurrence {
+    /// Number of the pair of texts.
+    pub document: usize,
+    pub phrases: Phrases,
+    /// The weight of the dictionary's row.
+    pub known: Option<u32>,
+    pub is_ambiguous: bool,
+    pub spun: Range<usize>,
+    pub original: Range<usize>,
+}
+
+impl Occurrence {
+    /// The word before or after, if it is the same in both texts.
+    fn neighbour<'p>(&self, pairs: &'p [Pair<'_>], after: bool) -> Option<&'p str> {
+        let Pair { spun, original, .. } = &pairs[self.document];
+        let beside = |side: &'p Side, range: &Range<usize>| {
+            let index = if after { Some(range.end) } else { range.start.checked_sub(1) };
+            let starts = |index: usize| side.tokens.as_slice()[index].starts_sentence;
+            let index =
+                index.filter(|&i| i < side.tokens.len() && !starts(if after { i } else { range.start }))?;
+            Some(side.tokens.key(index))
+        };
+        let word = beside(spun, &self.spun)?;
+        (Some(word) == beside(original, &self.original)).then_some(word)
+    }
+
+    /// Takes the word before or after into the phrases.
+    fn extend(&mut self, word: &str, after: bool) {
+        for (phrase, range) in
+            [(&mut self.phrases.spun, &mut self.spun), (&mut self.phrases.canonical, &mut self.original)]
+        {
+            if after {
+                *phrase = format!("{phrase} {word}");
+                range.end += 1;
+            } else {
+                *phrase = format!("{word} {phrase}");
+                range.start -= 1;
+            }
+        }
+    }
+}
+
+/// Numbers of occurrences by row.
+fn by_row(occurrences: &[Occurrence]) -> BTreeMap<Phrases, Vec<usize>> {
+    let mut rows: BTreeMap<Phrases, Vec<usize>> = BTreeMap::new();
+    for (number, occurrence) in occurrences.iter().enumerate() {
+        rows.entry(occurrence.phrases.clone()).or_default().push(number);
+    }
+    rows
+}
+
+/// Takes words into new rows that always stand beside them: `on` for `at` was `on the` for `at the`.
+fn take_in_context(pairs: &[Pair<'_>], occurrences: &mut [Occurrence]) {
+    for after in [true, false] {
+        for numbers in by_row(occurrences).into_values() {
+            if numbers.len() < CONTEXT_COUNT || occurrences[numbers[0]].known.is_some() {
+                continue;
+            }
+            let mut beside: BTreeMap<&str, usize> = BTreeMap::new();
+            for word in numbers.iter().filter_map(|&n| occurrences[n].neighbour(pairs, after)) {
+                *beside.entry(word).or_default() += 1;
+            }
+            let Some((word, count)) = beside.into_iter().max_by_key(|&(_, count)| count) else { continue };
+            if (count as f64) < CONTEXT_SHARE * numbers.len() as f64 || !FUNCTION_WORDS.contains(&word) {
+                continue;
+            }
+            for &number in &numbers {
+                if occurrences[number].neighbour(pairs, after) == Some(word) {
+                    occurrences[number].extend(word, after);
+                }
+            }
+        }
+    }
+}
+
+/// Makes rows of the occurrences; `trust` says for each pair of texts how far it looks spun.
+pub(super) fn propose(
+    pairs: &[Pair<'_>],
+    mut occurrences: Vec<Occurrence>,
+    trust: &[f64],
+    dictionary: &Dictionary,
+    options: &Options,
+    mut summary: Summary,
+) -> Proposals {
+    take_in_context(pairs, &mut occurrences);
+    let mut rows = Vec::new();
+    for (phrases, numbers) in by_row(&occurrences) {
+        let found = || numbers.iter().map(|&number| &occurrences[number]);
+        let known = found().find_map(|occurrence| occurrence.known);
+        if known.is_none() && has_row(&dictionary.explain(&phrases.canonical), &phrases.spun) {
+            summary.reversed += numbers.len();
+        }
+        let mut documents: BTreeMap<usize, f64> = BTreeMap::new();
+        for occurrence in found() {
+            let share = if occurrence.is_ambiguous { AMBIGUOUS } else { 1.0 };
+            let best = documents.entry(occurrence.document).or_default();
+            *best = best.max(share * trust[occurrence.document]);
+        }
+        let score = 1.0 - documents.values().map(|p| 1.0 - p).product::<f64>();
+        if score < LEAST_SCORE || numbers.len() < options.min_count {
+            let reason = if found().all(|o| o.is_ambiguous) { Reason::Ambiguous } else { Reason::Weak };
+            summary.set_aside(reason, numbers.len());
+            continue;
+        }
+        match known {
+            Some(_) => summary.known += numbers.len(),
+            None => summary.new += numbers.len(),
+        }
+        if known.is_some() && options.new_only {
+            continue;
+        }
+        rows.push(Proposal {
+            spun: phrases.spun,
+            canonical: phrases.canonical,
+            status: known.map_or(Status::New, Status::Known),
+            score,
+            count: numbers.len(),
+            documents: documents.len(),
+            examples: examples(pairs, &occurrences, &numbers, options.examples),
+        });
+    }
+    Proposals { rows, summary }
+}
+
+/// Whether a phrase may stand for another.
+fn has_row(found: &[Phrase<'_>], canonical: &str) -> bool {
+    found.iter().flat_map(Phrase::substitutions).any(|row| row.canonical == canonical)
+}
+
+/// The first places, each from another text as long as there are any.
+fn examples(pairs: &[Pair<'_>], occurrences: &[Occurrence], numbers: &[usize], most: usize) -> Vec<Example> {
+    let mut seen = BTreeSet::new();
+    let (firsts, others): (Vec<usize>, Vec<usize>) =
+        numbers.iter().partition(|&&number| seen.insert(occurrences[number].document));
+    firsts
+        .into_iter()
+        .chain(others)
+        .take(most)
+        .map(|number| {
+            let Occurrence { document, spun, original, .. } = &occurrences[number];
+            let pair = &pairs[*document];
+            Example {
+                document: pair.name.clone(),
+                spun: excerpt(&pair.spun, spun),
+                original: excerpt(&pair.original, original),
+            }
+        })
+        .collect()
+}
+
+/// A phrase with a few words of its sentence around it, on one line.
+fn excerpt(side: &Side, range: &Range<usize>) -> String {
+    let sentence = &side.sentences[side.sentences.partition_point(|s| s.end <= range.start)];
+    let start = range.start.saturating_sub(AROUND).max(sentence.start);
+    let end = (range.end + AROUND).min(sentence.end).max(range.end);
+    side.phrase(start..end)
+}
