@@ -1,8 +1,9 @@
 //! From pairs of texts to proposed rows.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
+use super::collect::collect;
 use super::evidence::Evidence;
 use super::judge::{Judged, Reason, judge};
 use super::lexicon::Lexicon;
@@ -49,7 +50,18 @@ pub(super) struct Pair<'d> {
 }
 
 impl<'d> Pair<'d> {
-    fn judge(&self, step: &Step<'d>) -> Result<Judged, Reason> {
+    /// Sentences that differ, with their differences.
+    pub fn beads(&self) -> &[(Bead, Vec<Step<'d>>)] {
+        &self.beads
+    }
+
+    /// Look-up keys of tokens: those of the copy, and lexemes of the original joined by one space.
+    pub fn keys(&self, spun: &Range<usize>, original: &Range<usize>) -> (String, String) {
+        let lexemes: Vec<_> = original.clone().map(|index| self.original.tokens.lexeme(index)).collect();
+        (self.spun.tokens.phrase_key(spun.clone()), lexemes.join(" "))
+    }
+
+    pub fn judge(&self, step: &Step<'d>) -> Result<Judged, Reason> {
         judge((&self.spun, step.spun.clone()), (&self.original, step.original.clone()))
     }
 
@@ -136,7 +148,7 @@ impl<'d> PairLearner<'d> {
     /// Proposes rows for what was found in all texts.
     pub fn finish(mut self, options: &Options) -> Proposals {
         for _ in 0..ROUNDS {
-            let lexicon = self.lexicon();
+            let lexicon = collect(&self.pairs);
             self.split(&lexicon);
         }
         let mut occurrences = Vec::new();
@@ -223,46 +235,6 @@ impl<'d> PairLearner<'d> {
         }
     }
 
-    /// Pairs that are certain: those of one word on either side, and those that stretches of several words each have in common at
-    /// the same place.
-    fn lexicon(&self) -> Lexicon {
-        let mut lexicon = Lexicon::default();
-        let mut shared: BTreeMap<(&str, String), Vec<Place>> = BTreeMap::new();
-        for (number, pair) in self.pairs.iter().enumerate() {
-            for step in pair.beads.iter().flat_map(|(_, steps)| steps) {
-                if matches!(step.kind, StepKind::Known(_)) {
-                    continue;
-                }
-                let Ok(judged) = pair.judge(step) else { continue };
-                if !judged.is_ambiguous || matches!(step.kind, StepKind::Collected) {
-                    lexicon.add((&pair.spun, judged.spun), (&pair.original, judged.original), 1.0);
-                } else if judged.spun.len() == judged.original.len() {
-                    for (a, b) in judged.spun.clone().zip(judged.original) {
-                        let key = (pair.spun.tokens.key(a), pair.original.tokens.lexeme(b).into_owned());
-                        let whole = pair.spun.tokens.phrase_key(judged.spun.clone());
-                        shared.entry(key).or_default().push(Place {
-                            pair: number,
-                            spun: a,
-                            original: b,
-                            whole,
-                        });
-                    }
-                }
-            }
-        }
-        for places in shared.values() {
-            let wholes: BTreeSet<&str> = places.iter().map(|place| place.whole.as_str()).collect();
-            if wholes.len() > 1
-                && let Some(place) = places.first()
-            {
-                let pair = &self.pairs[place.pair];
-                let (a, b) = (place.spun, place.original);
-                lexicon.add((&pair.spun, a..a + 1), (&pair.original, b..b + 1), wholes.len() as f64);
-            }
-        }
-        lexicon
-    }
-
     /// Aligns the sentences anew that hold stretches of several words.
     fn split(&mut self, lexicon: &Lexicon) {
         let aligner = WordAligner { dictionary: self.dictionary, lexicon };
@@ -270,7 +242,8 @@ impl<'d> PairLearner<'d> {
             let Pair { spun, original, beads, .. } = pair;
             for (bead, steps) in beads {
                 let is_open = |step: &Step<'_>| {
-                    !matches!(step.kind, StepKind::Known(_)) && step.spun.len() + step.original.len() > 2
+                    !matches!(step.kind, StepKind::Known(_))
+                        && (step.spun.len(), step.original.len()) != (1, 1)
                 };
                 if steps.iter().any(is_open) {
                     *steps = aligner.align((spun, bead.spun.clone()), (original, bead.original.clone()));
@@ -278,13 +251,4 @@ impl<'d> PairLearner<'d> {
             }
         }
     }
-}
-
-/// Where two words stand against each other inside a longer stretch.
-struct Place {
-    pair: usize,
-    spun: usize,
-    original: usize,
-    /// The stretch.
-    whole: String,
 }

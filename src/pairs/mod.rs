@@ -5,6 +5,7 @@
 //! of neighbouring substitutions. Editors change texts as well: a text in which words come and go, numbers change and sentences
 //! are written anew looks edited, and what was found in it counts little. See [`PairLearner`].
 
+mod collect;
 mod evidence;
 mod judge;
 mod learner;

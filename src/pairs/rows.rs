@@ -22,10 +22,19 @@ const AROUND: usize = 6;
 
 /// Words that phrases are built with: one that always stands beside a substitution is a part of it.
 const FUNCTION_WORDS: &[&str] = &[
-    "a", "about", "all", "an", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have",
-    "in", "into", "is", "it", "not", "of", "off", "on", "or", "out", "over", "than", "that", "the", "to",
-    "up", "was", "were", "with",
+    "a", "about", "after", "all", "an", "and", "are", "as", "at", "be", "been", "before", "but", "by", "can",
+    "could", "did", "do", "does", "for", "from", "get", "got", "had", "has", "have", "he", "her", "him",
+    "his", "how", "i", "if", "in", "into", "is", "it", "its", "made", "make", "may", "might", "more", "most",
+    "much", "my", "no", "not", "of", "off", "on", "one", "or", "other", "our", "out", "over", "said", "say",
+    "she", "should", "so", "some", "such", "take", "than", "that", "the", "their", "them", "then", "there",
+    "these", "they", "this", "those", "to", "up", "was", "we", "were", "what", "when", "where", "which",
+    "while", "who", "will", "with", "would", "you", "your",
 ];
+
+/// Whether a word is one that phrases are built with.
+pub(super) fn is_function_word(word: &str) -> bool {
+    FUNCTION_WORDS.contains(&word)
+}
 
 /// What stands in a row.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,7 +108,7 @@ fn take_in_context(pairs: &[Pair<'_>], occurrences: &mut [Occurrence]) {
                 *beside.entry(word).or_default() += 1;
             }
             let Some((word, count)) = beside.into_iter().max_by_key(|&(_, count)| count) else { continue };
-            if (count as f64) < CONTEXT_SHARE * numbers.len() as f64 || !FUNCTION_WORDS.contains(&word) {
+            if (count as f64) < CONTEXT_SHARE * numbers.len() as f64 || !is_function_word(word) {
                 continue;
             }
             for &number in &numbers {

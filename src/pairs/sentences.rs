@@ -12,7 +12,7 @@ use super::side::Side;
 use crate::text::TokenKind;
 
 /// Sentences go together if they share more than this part of their words, by weight (the Dice coefficient).
-const LEAST_SHARED: f64 = 0.35;
+const LEAST_SHARED: f64 = 0.25;
 /// Up to so many pairs of sentences, all are compared.
 const FULL: usize = 250_000;
 /// Beyond, those within this distance (in sentences) of where the anchors lie.
