@@ -20,7 +20,7 @@ use crate::text::TokenKind;
 const WHOLE: usize = 2;
 /// Texts in which words must be put in, or differences come together.
 const JOINED: usize = 3;
-/// A word put in beside a function word belongs to it if it is found there in this part of the cases.
+/// Words that are found beside each other in this part of the cases belong together.
 const SHARE: f64 = 0.8;
 /// Equal words between two differences that may be one, at most.
 const BETWEEN: usize = 2;
@@ -43,6 +43,14 @@ struct Beside {
     documents: BTreeSet<usize>,
 }
 
+/// Two differences that came together: how often, in which texts, and the two by themselves.
+#[derive(Default)]
+struct Joined {
+    count: usize,
+    documents: BTreeSet<usize>,
+    parts: Option<[Keys; 2]>,
+}
+
 /// What was seen so far.
 #[derive(Default)]
 struct Collector {
@@ -51,7 +59,9 @@ struct Collector {
     shared: BTreeMap<Keys, Shared>,
     /// By the words put in or taken out and the side of the other word; then by the joint phrases and that word.
     beside: BTreeMap<(Keys, bool), BTreeMap<(Keys, String), Beside>>,
-    joined: BTreeMap<Keys, BTreeSet<usize>>,
+    joined: BTreeMap<Keys, Joined>,
+    /// How often each difference was seen, by itself or joined.
+    seen: BTreeMap<Keys, usize>,
 }
 
 /// Collects the pairs that are certain.
@@ -65,6 +75,7 @@ pub(super) fn collect(pairs: &[Pair<'_>]) -> Lexicon {
                     before = None;
                     continue;
                 }
+                *collector.seen.entry(pair.keys(&step.spun, &step.original)).or_default() += 1;
                 let judged = pair.judge(step);
                 let is_one_sided = matches!(judged, Err(Reason::Added | Reason::Removed));
                 if let Some(before) = before.filter(|_| is_one_sided || matches!(step.kind, StepKind::Left)) {
@@ -170,7 +181,10 @@ impl Collector {
             && !has_symbol
             && spun.len().max(original.len()) <= Lexicon::LONGEST
         {
-            self.joined.entry(pair.keys(&spun, &original)).or_default().insert(document);
+            let joined = self.joined.entry(pair.keys(&spun, &original)).or_default();
+            joined.documents.insert(document);
+            joined.count += 1;
+            joined.parts = Some([before, step].map(|step| pair.keys(&step.spun, &step.original)));
         }
     }
 
@@ -188,19 +202,29 @@ impl Collector {
             for (((spun, original), neighbour), beside) in phrases {
                 let belongs = !is_function_word(&neighbour) || beside.count as f64 >= SHARE * all as f64;
                 if belongs && beside.documents.len() >= JOINED {
-                    lexicon.add(spun, original, beside.documents.len() as f64);
+                    // Of two neighbours, `general` belongs to `public` rather than to `the`.
+                    let rather = if is_function_word(&neighbour) { 0.0 } else { 0.5 };
+                    lexicon.add(spun, original, beside.documents.len() as f64 + rather);
                 }
             }
         }
-        for (found, least) in [(self.wholes, WHOLE), (self.joined, JOINED)] {
-            let whole = |((spun, original), documents): (Keys, BTreeSet<usize>)| {
-                let is_one = documents.len() >= least && !lexicon.composes(&spun, &original);
-                is_one.then_some((spun, original, documents.len()))
-            };
-            let wholes: Vec<_> = found.into_iter().filter_map(whole).collect();
-            for (spun, original, count) in wholes {
-                lexicon.add(spun, original, count as f64);
-            }
+        let whole = |((spun, original), documents): (Keys, BTreeSet<usize>)| {
+            let is_one = documents.len() >= WHOLE && !lexicon.composes(&spun, &original);
+            is_one.then_some((spun, original, documents.len()))
+        };
+        let wholes: Vec<_> = self.wholes.into_iter().filter_map(whole).collect();
+        // A part that is hardly seen without the other is none by itself.
+        let is_bound = |part: &Keys, count: usize| {
+            count as f64 >= SHARE * self.seen.get(part).copied().unwrap_or_default() as f64
+        };
+        let join = |((spun, original), Joined { count, documents, parts }): (Keys, Joined)| {
+            let is_bound = parts.is_some_and(|parts| parts.iter().any(|part| is_bound(part, count)));
+            let is_one = documents.len() >= JOINED && (is_bound || !lexicon.composes(&spun, &original));
+            is_one.then_some((spun, original, documents.len()))
+        };
+        let joined: Vec<_> = self.joined.into_iter().filter_map(join).collect();
+        for (spun, original, count) in wholes.into_iter().chain(joined) {
+            lexicon.add(spun, original, count as f64);
         }
         lexicon
     }

@@ -17,6 +17,10 @@ const AMBIGUOUS: f64 = 0.5;
 /// A row takes in the word beside it if it was seen so often, and with that word in so many cases.
 const CONTEXT_COUNT: usize = 5;
 const CONTEXT_SHARE: f64 = 0.95;
+/// The same for words other than function words.
+const TOPIC_COUNT: usize = 8;
+/// A row of function words stands by itself if no word is beside it in this part of the cases.
+const VARIED: f64 = 0.3;
 /// Tokens around the phrases of an example.
 const AROUND: usize = 6;
 
@@ -103,21 +107,72 @@ fn take_in_context(pairs: &[Pair<'_>], occurrences: &mut [Occurrence]) {
             if numbers.len() < CONTEXT_COUNT || occurrences[numbers[0]].known.is_some() {
                 continue;
             }
-            let mut beside: BTreeMap<&str, usize> = BTreeMap::new();
-            for word in numbers.iter().filter_map(|&n| occurrences[n].neighbour(pairs, after)) {
-                *beside.entry(word).or_default() += 1;
-            }
-            let Some((word, count)) = beside.into_iter().max_by_key(|&(_, count)| count) else { continue };
-            if (count as f64) < CONTEXT_SHARE * numbers.len() as f64 || !is_function_word(word) {
+            let Some((word, beside)) =
+                most_frequent(pairs, occurrences, &numbers, &[after]).map(|(_, w, n)| (w, n))
+            else {
                 continue;
-            }
-            for &number in &numbers {
-                if occurrences[number].neighbour(pairs, after) == Some(word) {
-                    occurrences[number].extend(word, after);
+            };
+            // A content word may be there because the texts have one topic.
+            let enough = if is_function_word(&word) { CONTEXT_COUNT } else { TOPIC_COUNT };
+            if beside.len() >= enough && beside.len() as f64 >= CONTEXT_SHARE * numbers.len() as f64 {
+                for number in beside {
+                    occurrences[number].extend(&word, after);
                 }
             }
         }
     }
+}
+
+/// The word that stands beside most of the occurrences, whether it comes after, and the occurrences.
+fn most_frequent(
+    pairs: &[Pair<'_>],
+    occurrences: &[Occurrence],
+    numbers: &[usize],
+    sides: &[bool],
+) -> Option<(bool, String, Vec<usize>)> {
+    let mut beside: BTreeMap<(bool, &str), Vec<usize>> = BTreeMap::new();
+    for (&after, &number) in sides.iter().flat_map(|after| numbers.iter().map(move |number| (after, number)))
+    {
+        if let Some(word) = occurrences[number].neighbour(pairs, after) {
+            beside.entry((after, word)).or_default().push(number);
+        }
+    }
+    let best = beside.into_iter().max_by_key(|(_, numbers)| numbers.len())?;
+    Some((best.0.0, best.0.1.to_owned(), best.1))
+}
+
+/// Takes words into rows that would do harm without: those of function words alone (`could` for `would`), and those that take words
+/// out (`all of the` for `all the`), unless they were seen among many different words. Gives the occurrences for which none recurs.
+fn fix_in_context(pairs: &[Pair<'_>], occurrences: &mut [Occurrence]) -> BTreeSet<usize> {
+    let mut loose = BTreeSet::new();
+    for (Phrases { spun, canonical }, mut numbers) in by_row(occurrences) {
+        let is_function = |phrase: &str| phrase.split(' ').all(is_function_word);
+        let takes_out =
+            canonical.split(' ').all(|word| is_function_word(word) && spun.split(' ').any(|w| w == word));
+        if occurrences[numbers[0]].known.is_some()
+            || !(takes_out || is_function(&spun) && is_function(&canonical))
+        {
+            continue;
+        }
+        let all = numbers.len();
+        let mut is_first = true;
+        while let Some((after, word, beside)) = most_frequent(pairs, occurrences, &numbers, &[true, false]) {
+            if is_first && all >= CONTEXT_COUNT && (beside.len() as f64) < VARIED * all as f64 {
+                numbers.clear();
+                break;
+            }
+            is_first = false;
+            if beside.len() < 2 {
+                break;
+            }
+            numbers.retain(|number| !beside.contains(number));
+            for number in beside {
+                occurrences[number].extend(&word, after);
+            }
+        }
+        loose.extend(numbers);
+    }
+    loose
 }
 
 /// Makes rows of the occurrences; `trust` says for each pair of texts how far it looks spun.
@@ -130,8 +185,16 @@ pub(super) fn propose(
     mut summary: Summary,
 ) -> Proposals {
     take_in_context(pairs, &mut occurrences);
+    let loose = fix_in_context(pairs, &mut occurrences);
+    if !loose.is_empty() {
+        summary.set_aside(Reason::Ambiguous, loose.len());
+    }
     let mut rows = Vec::new();
-    for (phrases, numbers) in by_row(&occurrences) {
+    for (phrases, mut numbers) in by_row(&occurrences) {
+        numbers.retain(|number| !loose.contains(number));
+        if numbers.is_empty() {
+            continue;
+        }
         let found = || numbers.iter().map(|&number| &occurrences[number]);
         let known = found().find_map(|occurrence| occurrence.known);
         if known.is_none() && has_row(&dictionary.explain(&phrases.canonical), &phrases.spun) {
