@@ -111,7 +111,7 @@ fn without_a_dictionary_the_sample_teaches_most_of_its_rows() {
         found.rows.iter().any(|row| (row.spun.as_str(), row.canonical.as_str()) == (spun, canonical))
     };
     assert!(has("overseas", "foreign") && has("go to", "visit") && has("Could", "May"), "{:?}", found.rows);
-    assert!(found.summary.new > 70, "{:?}", found.summary);
+    assert!(found.summary.new > 55, "{:?}", found.summary);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::input::{self, Input, LONGEST_TEXT, too_long};
 use super::pairs_args::{PairsArgs, PairsFormat};
 use super::{Outcome, complain, engine, io, say};
 use crate::pairs::{Options, PairLearner};
-use crate::report::{Record, render};
+use crate::report::{Record, RecordError, render};
 
 pub(super) fn run(args: &PairsArgs) -> Result<Outcome, CliError> {
     let dictionary = engine::dictionary_over(!args.no_builtin, &args.dict)?;
@@ -110,7 +110,9 @@ impl Run<'_, '_> {
             if line.trim().is_empty() {
                 continue;
             }
-            match field(line, text).and_then(|spun| Ok((spun, field(line, original)?))) {
+            match field(line, text, "--text-field")
+                .and_then(|spun| Ok((spun, field(line, original, "--original-field")?)))
+            {
                 Ok((spun, original)) => {
                     let id = Record::field(line, &self.args.id_field).map(called);
                     let name = id.unwrap_or_else(|| format!("{}:{}", path.display(), number + 1));
@@ -148,7 +150,7 @@ impl Run<'_, '_> {
             }
             let name = &self.args.id_field;
             let id = Record::field(line, name).map(called).filter(|id| !out.contains_key(id));
-            let error = match (field(line, &self.args.text_field), id) {
+            let error = match (field(line, &self.args.text_field, "--text-field"), id) {
                 (Ok(text), Some(id)) => {
                     out.insert(id, text);
                     continue;
@@ -198,9 +200,15 @@ fn lines(path: &Path) -> Result<Box<dyn Iterator<Item = std::io::Result<String>>
     Ok(Box::new(io::lines(path)?))
 }
 
-/// A text field of a row.
-fn field(line: &str, name: &str) -> Result<String, String> {
-    let text = Record::parse(line, name).map_err(|error| error.to_string())?.text;
+/// A text field of a row; `option` names it.
+fn field(line: &str, name: &str, option: &str) -> Result<String, String> {
+    let text = match Record::parse(line, name) {
+        Ok(record) => record.text,
+        Err(RecordError::NoText(name)) => {
+            return Err(format!("no field `{name}`: name the field that holds the text with {option}"));
+        }
+        Err(error) => return Err(error.to_string()),
+    };
     if text.len() > LONGEST_TEXT { Err(too_long(Some(text.len() as u64))) } else { Ok(text) }
 }
 

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 /// Proposes dictionary rows from spun copies and their originals.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(super) struct PairsArgs {
     /// The copy: a file, a directory (files are matched by their path in it), or JSON Lines
     #[arg(value_name = "SPUN")]

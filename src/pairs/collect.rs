@@ -83,10 +83,10 @@ pub(super) fn collect(pairs: &[Pair<'_>]) -> Lexicon {
                 }
                 match judged {
                     Ok(judged) => {
-                        collector.pair(document, pair, &judged, matches!(step.kind, StepKind::Collected))
+                        collector.pair(document, pair, &judged, matches!(step.kind, StepKind::Collected));
                     }
                     Err(_) if is_one_sided => {
-                        collector.one_sided(document, pair, (&bead.spun, &bead.original), step)
+                        collector.one_sided(document, pair, (&bead.spun, &bead.original), step);
                     }
                     Err(_) => {}
                 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::lists::{AGREEMENTS, DATES, ENDINGS, NUMBERS};
 use super::side::Side;
 use crate::text::{Case, TokenKind};
 
@@ -72,85 +73,6 @@ pub(super) struct Judged {
     /// Both have several words: it may be two substitutions.
     pub is_ambiguous: bool,
 }
-
-/// Numbers in words, with their digits.
-const NUMBERS: &[(&str, &str)] = &[
-    ("zero", "0"),
-    ("one", "1"),
-    ("two", "2"),
-    ("three", "3"),
-    ("four", "4"),
-    ("five", "5"),
-    ("six", "6"),
-    ("seven", "7"),
-    ("eight", "8"),
-    ("nine", "9"),
-    ("ten", "10"),
-    ("eleven", "11"),
-    ("twelve", "12"),
-    ("thirteen", "13"),
-    ("fourteen", "14"),
-    ("fifteen", "15"),
-    ("sixteen", "16"),
-    ("seventeen", "17"),
-    ("eighteen", "18"),
-    ("nineteen", "19"),
-    ("twenty", "20"),
-    ("thirty", "30"),
-    ("forty", "40"),
-    ("fifty", "50"),
-    ("sixty", "60"),
-    ("seventy", "70"),
-    ("eighty", "80"),
-    ("ninety", "90"),
-    ("hundred", "100"),
-    ("thousand", "1,000"),
-    ("million", "1,000,000"),
-    ("billion", "1,000,000,000"),
-    ("first", "1st"),
-    ("second", "2nd"),
-    ("third", "3rd"),
-    ("fourth", "4th"),
-    ("fifth", "5th"),
-    ("sixth", "6th"),
-    ("hundreds", "100s"),
-    ("thousands", "1000s"),
-    ("dozen", "dozen"),
-    ("dozens", "dozens"),
-    ("half", "1/2"),
-    ("quarter", "1/4"),
-    ("percent", "%"),
-];
-/// Days and months: a change of one is a change of date.
-const DATES: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "yesterday",
-    "today",
-    "tomorrow",
-];
-/// Verbs that follow the number of their subject.
-const AGREEMENTS: &[(&str, &str)] =
-    &[("is", "are"), ("was", "were"), ("has", "have"), ("does", "do"), ("'s", "'re")];
-/// Endings of inflection.
-const ENDINGS: &[&str] = &["", "s", "es", "ed", "d", "ing", "e", "'s", "ies", "y", "ied"];
 
 /// Judges tokens that stand against each other.
 pub(super) fn judge(spun: (&Side, Range<usize>), original: (&Side, Range<usize>)) -> Result<Judged, Reason> {
@@ -364,21 +286,27 @@ mod tests {
             .map(|j| (j.spun_form, j.canonical, j.is_capital))
     }
 
-    fn row(spun: &str, canonical: &str, capital: bool) -> Result<(String, String, bool), Reason> {
-        Ok((spun.to_owned(), canonical.to_owned(), capital))
+    fn row(spun: &str, canonical: &str, capital: bool) -> (String, String, bool) {
+        (spun.to_owned(), canonical.to_owned(), capital)
     }
 
     #[test]
     fn substitutions() {
-        assert_eq!(first("He will go to the dam.", "He will visit the dam."), row("go to", "visit", false));
-        assert_eq!(first("Folks left.", "People left."), row("folks", "people", false));
-        assert_eq!(first("It fell in Could again", "It fell in May again"), row("Could", "May", true));
-        assert_eq!(first("an additional boat", "a further boat"), row("additional", "further", false));
-        assert_eq!(first("a long-run plan", "a long-term plan"), row("long-run", "long-term", false));
-        assert_eq!(first("some 2 boats", "some two boats"), row("2", "two", false));
-        assert_eq!(first("40 % of it", "40 percent of it"), row("%", "percent", false));
-        assert_eq!(first("“We’ll go,” he stated.", "\"We'll go,\" he said."), row("stated", "said", false));
-        assert_eq!(first("left with out it", "left without it"), row("with out", "without", false));
+        assert_eq!(
+            first("He will go to the dam.", "He will visit the dam."),
+            Ok(row("go to", "visit", false))
+        );
+        assert_eq!(first("Folks left.", "People left."), Ok(row("folks", "people", false)));
+        assert_eq!(first("It fell in Could again", "It fell in May again"), Ok(row("Could", "May", true)));
+        assert_eq!(first("an additional boat", "a further boat"), Ok(row("additional", "further", false)));
+        assert_eq!(first("a long-run plan", "a long-term plan"), Ok(row("long-run", "long-term", false)));
+        assert_eq!(first("some 2 boats", "some two boats"), Ok(row("2", "two", false)));
+        assert_eq!(first("40 % of it", "40 percent of it"), Ok(row("%", "percent", false)));
+        assert_eq!(
+            first("“We’ll go,” he stated.", "\"We'll go,\" he said."),
+            Ok(row("stated", "said", false))
+        );
+        assert_eq!(first("left with out it", "left without it"), Ok(row("with out", "without", false)));
     }
 
     #[test]
@@ -403,7 +331,7 @@ mod tests {
             if reason == Numbers && spun.starts_with("Mr") {
                 assert_eq!(
                     found,
-                    row("Hale", "Wexford", true),
+                    Ok(row("Hale", "Wexford", true)),
                     "a name that the words of the texts decide on"
                 );
             } else {

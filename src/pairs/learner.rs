@@ -1,6 +1,6 @@
 //! From pairs of texts to proposed rows.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use super::collect::collect;
@@ -8,7 +8,7 @@ use super::evidence::Evidence;
 use super::judge::{Judged, Reason, judge};
 use super::lexicon::Lexicon;
 use super::proposal::Proposals;
-use super::rows::{Occurrence, Phrases, propose};
+use super::rows::{Occurrence, Phrases, by_row, propose};
 use super::sentences::{Bead, align};
 use super::side::Side;
 use super::summary::Summary;
@@ -20,6 +20,8 @@ use crate::text::{Case, TokenKind};
 const ROUNDS: usize = 2;
 /// A sentence is written anew if less than this part of its words is the same or known.
 const LEAST_EQUAL: f64 = 0.5;
+/// A substitution recurs if it is found in so many texts.
+const RECURRING: usize = 3;
 /// Texts of which less than this part of the sentences has a partner are strangers.
 const LEAST_ALIGNED: f64 = 0.2;
 
@@ -134,10 +136,9 @@ impl<'d> PairLearner<'d> {
         }
         let mut pair = Pair { name, spun, original, beads: Vec::new() };
         let lexicon = Lexicon::default();
-        let aligner = WordAligner { dictionary: self.dictionary, lexicon: &lexicon };
+        let words = WordAligner { dictionary: self.dictionary, lexicon: &lexicon };
         for bead in aligned.beads {
-            let steps =
-                aligner.align((&pair.spun, bead.spun.clone()), (&pair.original, bead.original.clone()));
+            let steps = words.align((&pair.spun, bead.spun.clone()), (&pair.original, bead.original.clone()));
             if !steps.is_empty() {
                 pair.beads.push((bead, steps));
             }
@@ -151,8 +152,7 @@ impl<'d> PairLearner<'d> {
             let lexicon = collect(&self.pairs);
             self.split(&lexicon);
         }
-        let mut occurrences = Vec::new();
-        let mut evidence = vec![Evidence::default(); self.pairs.len()];
+        let (mut occurrences, mut evidence) = (Vec::new(), vec![Evidence::default(); self.pairs.len()]);
         for (number, (pair, evidence)) in self.pairs.iter().zip(&mut evidence).enumerate() {
             for (bead, steps) in &pair.beads {
                 if pair.is_rewritten(bead, steps) {
@@ -162,16 +162,24 @@ impl<'d> PairLearner<'d> {
                 }
                 for step in steps {
                     match self.occurrence(number, step) {
-                        Ok(occurrence) => {
-                            evidence.known += usize::from(occurrence.known.is_some());
-                            evidence.substitutions += usize::from(occurrence.known.is_none());
-                            occurrences.push(occurrence);
-                        }
+                        Ok(occurrence) => occurrences.push(occurrence),
                         Err(reason) => {
                             evidence.editing += usize::from(reason.is_editing());
                             self.summary.set_aside(reason, 1);
                         }
                     }
+                }
+            }
+        }
+        for numbers in by_row(&occurrences).into_values() {
+            let found = || numbers.iter().map(|&number| &occurrences[number]);
+            let documents: BTreeSet<usize> = found().map(|occurrence| occurrence.document).collect();
+            for Occurrence { document, known, .. } in found() {
+                let evidence = &mut evidence[*document];
+                match known {
+                    Some(_) => evidence.known += 1,
+                    None if documents.len() >= RECURRING => evidence.recurring += 1,
+                    None => evidence.substitutions += 1,
                 }
             }
         }

@@ -10,6 +10,7 @@ mod evidence;
 mod judge;
 mod learner;
 mod lexicon;
+mod lists;
 mod proposal;
 mod rows;
 mod sentences;

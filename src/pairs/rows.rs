@@ -92,7 +92,7 @@ impl Occurrence {
 }
 
 /// Numbers of occurrences by row.
-fn by_row(occurrences: &[Occurrence]) -> BTreeMap<Phrases, Vec<usize>> {
+pub(super) fn by_row(occurrences: &[Occurrence]) -> BTreeMap<Phrases, Vec<usize>> {
     let mut rows: BTreeMap<Phrases, Vec<usize>> = BTreeMap::new();
     for (number, occurrence) in occurrences.iter().enumerate() {
         rows.entry(occurrence.phrases.clone()).or_default().push(number);

@@ -57,6 +57,10 @@ impl Bag {
 
     /// What it gains to put two bags together: positive if they share enough.
     fn gain(&self, other: &Self, weights: &[f64]) -> f64 {
+        if self.words.is_empty() && other.words.is_empty() {
+            // Marks alone, such as a row of asterisks: they go together where nothing better offers.
+            return f64::EPSILON;
+        }
         let (mut at, mut to, mut shared) = (0, 0, 0.0);
         while let (Some(a), Some(b)) = (self.words.get(at), other.words.get(to)) {
             if a == b {

@@ -35,6 +35,6 @@ impl Summary {
 
     /// Whether copy and original seem to have been swapped.
     pub fn is_swapped(&self) -> bool {
-        self.reversed >= 5 && self.reversed > 2 * self.known
+        self.reversed >= 5 && self.reversed > self.known
     }
 }

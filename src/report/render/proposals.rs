@@ -1,5 +1,7 @@
 //! Rows that were learned from pairs of texts.
 
+use std::fmt::Write as _;
+
 use crate::pairs::{Proposals, Status};
 use crate::report::proposals::ProposalStream;
 
@@ -30,13 +32,14 @@ pub fn proposals_summary(proposals: &Proposals) -> String {
     if !summary.set_aside.is_empty() {
         let reasons: Vec<String> =
             summary.set_aside.iter().map(|(reason, count)| format!("{count} {}", reason.name())).collect();
-        out += &format!("\nset aside: {}", reasons.join(", "));
+        let _ = write!(out, "\nset aside: {}", reasons.join(", "));
     }
     for name in &summary.strangers {
-        out += &format!("\n{name}: hardly a sentence has a partner: is this the original of that copy?");
+        let _ = write!(out, "\n{name}: hardly a sentence has a partner: is this the original of that copy?");
     }
     if summary.is_swapped() {
-        out += &format!(
+        let _ = write!(
+            out,
             "\n{} substitutions are known the other way round: the copy comes first, then the original",
             summary.reversed
         );
