@@ -59,7 +59,7 @@ impl Bag {
     fn gain(&self, other: &Self, weights: &[f64]) -> f64 {
         if self.words.is_empty() && other.words.is_empty() {
             // Marks alone, such as a row of asterisks: they go together where nothing better offers.
-            return f64::EPSILON;
+            return 1e-6;
         }
         let (mut at, mut to, mut shared) = (0, 0, 0.0);
         while let (Some(a), Some(b)) = (self.words.get(at), other.words.get(to)) {
