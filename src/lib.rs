@@ -50,6 +50,7 @@
 //! 5. [`repair`]: fixes made of edits, a decision on each, and one function that applies them.
 //! 6. [`audit`]: the record of it all, from which the repair can be checked, repeated and undone.
 //! 7. [`report`]: what people and scripts are told. [`evaluate`] measures all this against texts of which the truth is known.
+//! 8. [`pairs`]: rows for a dictionary, from spun copies and their originals.
 //!
 //! # What holds throughout
 //!

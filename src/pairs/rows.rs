@@ -9,6 +9,7 @@ use super::proposal::{Example, Proposal, Proposals, Status};
 use super::side::Side;
 use super::summary::Summary;
 use crate::dictionary::{Dictionary, Phrase};
+use crate::text::TokenKind;
 
 /// Rows of a lower score are not proposed.
 const LEAST_SCORE: f64 = 0.5;
@@ -61,15 +62,15 @@ pub(super) struct Occurrence {
 }
 
 impl Occurrence {
-    /// The word before or after, if it is the same in both texts.
+    /// The word before or after in the sentence, if it is the same in both texts.
     fn neighbour<'p>(&self, pairs: &'p [Pair<'_>], after: bool) -> Option<&'p str> {
         let Pair { spun, original, .. } = &pairs[self.document];
         let beside = |side: &'p Side, range: &Range<usize>| {
-            let index = if after { Some(range.end) } else { range.start.checked_sub(1) };
-            let starts = |index: usize| side.tokens.as_slice()[index].starts_sentence;
-            let index =
-                index.filter(|&i| i < side.tokens.len() && !starts(if after { i } else { range.start }))?;
-            Some(side.tokens.key(index))
+            let index = if after { range.end } else { range.start.checked_sub(1)? };
+            let token = side.tokens.as_slice().get(index)?;
+            let later = if after { index } else { range.start };
+            let is_apart = token.kind == TokenKind::Symbol || side.tokens.as_slice()[later].starts_sentence;
+            (!is_apart).then(|| side.tokens.key(index))
         };
         let word = beside(spun, &self.spun)?;
         (Some(word) == beside(original, &self.original)).then_some(word)
