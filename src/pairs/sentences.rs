@@ -2,8 +2,8 @@
 //!
 //! Sentences keep their order; some are missing on either side, and two may have become one. The alignment is the monotone one of
 //! the greatest gain, where sentences that are put together gain by the words they share and lose by those that they don't
-//! (dynamic programming, as Gale and Church 1993 do with lengths). In long texts only places near words that occur once in
-//! either text are looked at.
+//! (dynamic programming, as Gale and Church 1993 do with lengths). In long texts only places near rare words
+//! that both have are looked at.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,6 +15,8 @@ use crate::text::TokenKind;
 const LEAST_SHARED: f64 = 0.25;
 /// Up to so many pairs of sentences, all are compared.
 const FULL: usize = 250_000;
+/// Words that occur more often are no anchors.
+const RARE: usize = 4;
 /// Beyond, those within this distance (in sentences) of where the anchors lie.
 const BAND: usize = 30;
 
@@ -101,22 +103,23 @@ impl Words {
         Self { weights, spun, original }
     }
 
-    /// Where words that occur once in either text stand: pairs of sentences, both ascending.
+    /// Where rare words stand that occur equally often in either text: pairs of sentences, both ascending.
     fn anchors(&self) -> Vec<(usize, usize)> {
-        let once = |sentences: &[Vec<u32>]| {
-            let mut at: Vec<Option<usize>> = vec![None; self.weights.len()];
-            let mut seen = vec![false; self.weights.len()];
+        let places = |sentences: &[Vec<u32>]| {
+            let mut at: Vec<Vec<usize>> = vec![Vec::new(); self.weights.len()];
             for (sentence, words) in sentences.iter().enumerate() {
                 for &word in words {
-                    at[word as usize] = (!seen[word as usize]).then_some(sentence);
-                    seen[word as usize] = true;
+                    // One more than wanted is enough to know that there are too many.
+                    if at[word as usize].len() <= RARE {
+                        at[word as usize].push(sentence);
+                    }
                 }
             }
             at
         };
-        let (spun, original) = (once(&self.spun), once(&self.original));
-        let mut both: Vec<(usize, usize)> =
-            spun.into_iter().zip(original).filter_map(|(a, b)| Some((a?, b?))).collect();
+        let (spun, original) = (places(&self.spun), places(&self.original));
+        let rare = spun.into_iter().zip(original).filter(|(a, b)| a.len() == b.len() && a.len() <= RARE);
+        let mut both: Vec<(usize, usize)> = rare.flat_map(|(a, b)| a.into_iter().zip(b)).collect();
         both.sort_unstable();
         longest_ascending(&both)
     }
