@@ -51,6 +51,7 @@
 //! 6. [`audit`]: the record of it all, from which the repair can be checked, repeated and undone.
 //! 7. [`report`]: what people and scripts are told. [`evaluate`] measures all this against texts of which the truth is known;
 //!    [`learn`] fits what is fitted.
+//! 8. [`pairs`]: rows for a dictionary, from spun copies and their originals.
 //!
 //! # What holds throughout
 //!
@@ -70,6 +71,7 @@ pub mod evaluate;
 mod hash;
 pub mod language;
 pub mod learn;
+pub mod pairs;
 pub mod pipeline;
 pub mod repair;
 pub mod report;

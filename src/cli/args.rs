@@ -285,6 +285,8 @@ pub(super) enum DictCommand {
     },
     /// Show what a phrase may stand for, and how that is known
     Explain(ExplainArgs),
+    /// Propose rows from spun copies and their originals
+    Learn(super::pairs_args::PairsArgs),
 }
 
 #[derive(Debug, Args)]
@@ -395,7 +397,7 @@ pub(super) enum PartName {
 }
 
 /// A whole number from 1.
-fn at_least_one(text: &str) -> Result<usize, String> {
+pub(super) fn at_least_one(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(number) if number > 0 => Ok(number),
         _ => Err("give a whole number, 1 or more".to_owned()),

@@ -34,9 +34,18 @@ pub(super) fn with_model<T>(
 
 /// The built-in dictionary with the given ones over it.
 pub(super) fn dictionary(paths: &[PathBuf]) -> Result<Dictionary, CliError> {
-    let builtin = Dictionary::builtin()
-        .map_err(|error| CliError::Dictionary { file: "built-in dictionary".to_owned(), error })?;
-    paths.iter().try_fold(builtin, |below, path| Ok(below.with_layer(Arc::new(layer(path)?))))
+    dictionary_over(true, paths)
+}
+
+/// The given dictionaries, over the built-in one or by themselves.
+pub(super) fn dictionary_over(builtin: bool, paths: &[PathBuf]) -> Result<Dictionary, CliError> {
+    let lowest = if builtin {
+        Dictionary::builtin()
+            .map_err(|error| CliError::Dictionary { file: "built-in dictionary".to_owned(), error })?
+    } else {
+        Dictionary::default()
+    };
+    paths.iter().try_fold(lowest, |below, path| Ok(below.with_layer(Arc::new(layer(path)?))))
 }
 
 /// A compiled dictionary, or rows that are compiled now.

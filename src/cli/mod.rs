@@ -16,6 +16,8 @@ mod input;
 mod io;
 mod learn;
 mod model;
+mod pairs;
+mod pairs_args;
 mod trail;
 
 use std::io::Write;

@@ -4,6 +4,7 @@ mod batch;
 pub mod evaluation;
 mod explanation;
 mod line_index;
+pub mod proposals;
 mod record;
 pub mod render;
 #[expect(clippy::module_inception, reason = "the report of the report folder")]

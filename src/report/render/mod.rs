@@ -7,6 +7,7 @@ mod explain;
 mod full;
 mod json;
 mod jsonl;
+mod proposals;
 mod style;
 mod summary;
 
@@ -17,5 +18,6 @@ pub use explain::{explain_full, explain_json};
 pub use full::full;
 pub use json::json;
 pub use jsonl::{jsonl, jsonl_error, jsonl_meta};
+pub use proposals::{proposals_json, proposals_summary};
 pub use style::Style;
 pub use summary::{fix_summary, verdict_line};
