@@ -1,6 +1,6 @@
 //! The flows, as straight calls.
 
-use crate::detect::{self, Calibration, Finding, Parameters, Verdict};
+use crate::detect::{self, Finding, Parameters, Reranker, Verdict};
 use crate::dictionary::{Dictionary, DictionaryError};
 use crate::language::{LanguageModel, ModelError};
 use crate::repair::{self, PlannedFix, Policy};
@@ -11,7 +11,7 @@ use crate::text::{Document, Region, Span, Tokens, regions};
 pub struct Engine<'m> {
     dictionary: Dictionary,
     model: &'m LanguageModel,
-    calibration: Calibration,
+    reranker: &'static Reranker,
     parameters: Parameters,
 }
 
@@ -47,12 +47,7 @@ const MOST_ROUNDS: usize = 5;
 impl<'m> Engine<'m> {
     /// An engine of the given parts.
     pub fn new(dictionary: Dictionary, model: &'m LanguageModel) -> Self {
-        Self {
-            dictionary,
-            model,
-            calibration: Calibration::builtin().clone(),
-            parameters: Parameters::default(),
-        }
+        Self { dictionary, model, reranker: Reranker::builtin(), parameters: Parameters::default() }
     }
 
     /// The dictionary.
@@ -74,7 +69,8 @@ impl<'m> Engine<'m> {
         let decoded = detect::decode(&tokens, &candidates, self.model, &self.parameters);
         let verdict = detect::verdict(&decoded, tokens.words(), &self.parameters);
         let least = detect::LEAST_POSTERIOR;
-        let findings = detect::findings(text, &tokens, &candidates, &decoded, &self.calibration, least);
+        let findings =
+            detect::findings(text, &tokens, &candidates, &decoded, self.model, self.reranker, least);
         Scan { tokens, regions, verdict, findings }
     }
 

@@ -27,7 +27,7 @@ pub(super) enum Command {
     Audit(AuditCommand),
     /// Measure repairs and verdicts against texts of which it is known what was spun
     Eval(EvalArgs),
-    /// Learn all that is fitted (biases of rows, calibration) from clean articles
+    /// Learn all that is fitted (biases of rows, trees of the re-ranker) from clean articles
     Learn(LearnArgs),
     /// Build, check and query dictionaries
     #[command(subcommand)]
@@ -360,9 +360,9 @@ pub(super) struct LearnArgs {
     /// The biases, as rows for `dict build`
     #[arg(short, long, value_name = "LEARNED.tsv")]
     pub output: PathBuf,
-    /// Also learn what posteriors are worth
-    #[arg(long, value_name = "CALIBRATION.json")]
-    pub calibration: Option<PathBuf>,
+    /// Also grow the trees of the re-ranker
+    #[arg(long, value_name = "RERANKER.json")]
+    pub reranker: Option<PathBuf>,
     /// How often the articles are read for the biases
     #[arg(long, value_name = "N", default_value = "4", value_parser = at_least_one)]
     pub rounds: usize,

@@ -10,10 +10,10 @@ use serde::Deserialize;
 use super::args::LearnArgs;
 use super::error::CliError;
 use super::{Outcome, engine, io, say};
-use crate::detect::{Calibration, Parameters};
+use crate::detect::{Parameters, Reranker};
 use crate::dictionary::Dictionary;
 use crate::language::LanguageModel;
-use crate::learn::{Articles, Learner, Round, Spinner, fit, samples};
+use crate::learn::{Articles, Learner, Round, Spinner, boost, samples};
 
 /// Biases are summed over so many parts of the articles, whatever the number of threads, so that sums are always the same.
 const PARTS: usize = 16;
@@ -42,9 +42,9 @@ pub(super) fn run(args: &LearnArgs) -> Result<Outcome, CliError> {
         biases(args, &articles, &mut learner)?;
         let dictionary = learner.dictionary().map_err(|e| CliError::Usage(e.to_string()))?;
         io::write_atomically(&args.output, learner.to_tsv().as_bytes())?;
-        if let Some(output) = &args.calibration {
-            let calibration = calibration(&articles, &dictionary, model);
-            let mut text = serde_json::to_string_pretty(&calibration)?;
+        if let Some(output) = &args.reranker {
+            let trees = reranker(&articles, &dictionary, model);
+            let mut text = serde_json::to_string(&trees)?.replace("{\"questions\"", "\n{\"questions\"");
             text.push('\n');
             io::write_atomically(output, text.as_bytes())?;
         }
@@ -69,7 +69,7 @@ fn read_articles(path: &Path, out: &mut Vec<String>) -> Result<(), CliError> {
 }
 
 fn biases(args: &LearnArgs, articles: &Articles, learner: &mut Learner<'_>) -> Result<(), CliError> {
-    let numbers: Vec<usize> = articles.to_learn().collect();
+    let numbers: Vec<usize> = (0..articles.len()).collect();
     for number in 1..=args.rounds {
         let dictionary = learner.dictionary().map_err(|e| CliError::Usage(e.to_string()))?;
         let size = numbers.len().div_ceil(PARTS);
@@ -86,16 +86,15 @@ fn biases(args: &LearnArgs, articles: &Articles, learner: &mut Learner<'_>) -> R
     Ok(())
 }
 
-fn calibration(articles: &Articles, dictionary: &Dictionary, model: &LanguageModel) -> Calibration {
+fn reranker(articles: &Articles, dictionary: &Dictionary, model: &LanguageModel) -> Reranker {
     let parameters = Parameters::default();
-    let numbers: Vec<usize> = articles.to_calibrate().collect();
-    let all = in_parallel(0..numbers.len(), |at| {
-        samples(&articles.row(numbers[at]), dictionary, model, &parameters)
+    let all = in_parallel(0..articles.len(), |number| {
+        samples(&articles.row(number), dictionary, model, &parameters)
     });
     let all = all.concat();
-    let calibration = fit(&all);
-    say(&format!("calibration by {} findings: {:?}", all.len(), calibration.coefficients));
-    calibration
+    let trees = boost(&all);
+    say(&format!("{} trees from {} findings", trees.trees.len(), all.len()));
+    trees
 }
 
 /// Does something for each number, on all cores; the results are in order.

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::calibration::Calibration;
 use super::candidate::{Candidate, Candidates};
 use super::decode::Decoded;
+use super::reranker::{Features, Reranker, log_odds};
 
 use crate::dictionary::Substitution;
+use crate::language::{Context, LanguageModel, WordId};
 use crate::repair::wording;
 use crate::text::{Span, Tokens};
 
@@ -26,6 +27,10 @@ pub struct Alternative<'d> {
     /// In how many such stretches they differ.
     pub cores: usize,
     core_text: Range<usize>,
+    /// Number of the likeliest row's candidate.
+    candidate: usize,
+    /// Posterior of that candidate alone.
+    likeliest: f64,
 }
 
 impl Alternative<'_> {
@@ -46,6 +51,81 @@ pub struct Finding<'d> {
     pub keep_posterior: f64,
 }
 
+impl Finding<'_> {
+    /// Gives the likeliest alternative another probability. What it loses goes to keeping the place, and the other alternatives lose
+    /// with it; what it gains is taken from all the others alike.
+    fn rerank(&mut self, confidence: f64) {
+        let before = self.alternatives[0].posterior;
+        let others = if confidence < before {
+            confidence / before
+        } else {
+            (1.0 - confidence) / (1.0 - before).max(f64::MIN_POSITIVE)
+        };
+        for alternative in &mut self.alternatives[1..] {
+            alternative.posterior *= others;
+        }
+        self.alternatives[0].posterior = confidence;
+        let replaced: f64 = self.alternatives.iter().map(|a| a.posterior).sum();
+        self.keep_posterior = (1.0 - replaced).max(0.0);
+    }
+}
+
+/// How often a text holds the same.
+#[derive(Debug)]
+pub struct Occurrences {
+    /// For each kind, how often its canonical phrase stands.
+    survivors: Vec<u32>,
+    /// For each reading, how often its spun phrase stands.
+    readings: Vec<u32>,
+}
+
+impl Occurrences {
+    /// Counts the candidates of a text.
+    pub fn of(candidates: &Candidates<'_>) -> Self {
+        let distinct = candidates.distinct;
+        let mut out = Self { survivors: vec![0; distinct.kinds], readings: vec![0; distinct.readings] };
+        candidates.survivors.iter().for_each(|s| out.survivors[s.kind as usize] += 1);
+        candidates.candidates.iter().for_each(|c| out.readings[c.reading as usize] += 1);
+        out
+    }
+}
+
+/// What the re-ranker asks about a finding (see [`FEATURE_NAMES`](super::FEATURE_NAMES)).
+#[allow(clippy::cast_possible_truncation, reason = "trees need no more digits")]
+pub fn features(
+    finding: &Finding<'_>,
+    tokens: &Tokens,
+    candidates: &Candidates<'_>,
+    occurrences: &Occurrences,
+    decoded: &Decoded,
+    model: &LanguageModel,
+) -> Features {
+    let best = &finding.alternatives[0];
+    let (row, candidate) = (&best.substitution, &candidates.candidates[best.candidate]);
+    let alone = |word: WordId| model.score(&Context::default(), word).0;
+    let flag = |is: bool| f32::from(u8::from(is));
+    [
+        log_odds(best.posterior),
+        decoded.rate as f32,
+        log_odds(finding.keep_posterior),
+        log_odds(best.likeliest),
+        finding.alternatives.get(1).map_or(0.0, |second| second.posterior as f32),
+        f64::from(row.weight).ln() as f32,
+        row.bias as f32,
+        candidate.tokens.clone().map(|at| alone(model.word(&tokens.lexeme(at)))).sum(),
+        candidates.words(candidate).iter().map(|&word| alone(word)).sum(),
+        flag(row.canonical.contains('\'')),
+        flag(tokens.has_curly_apostrophes()),
+        occurrences.survivors[candidate.kind as usize] as f32,
+        occurrences.readings[candidate.reading as usize] as f32,
+        flag(row.is_observed()),
+        best.cores as f32,
+    ]
+}
+
+/// Findings fainter than this are not looked at by the re-ranker.
+pub const FAINTEST: f64 = 0.02;
+
 /// Findings whose likeliest alternative is less likely than this are not worth showing.
 pub const LEAST_POSTERIOR: f64 = 0.1;
 
@@ -54,22 +134,24 @@ const NEGLIGIBLE: f64 = 0.001;
 
 /// Collects candidates that come to the same change, and changes that compete for the same words. In order of place.
 ///
-/// Posteriors are turned into confidences by a [`Calibration`]; findings whose likeliest alternative has less than
+/// The likeliest alternative of each gets the confidence that the [`Reranker`] gives it; findings whose likeliest alternative has less than
 /// `least` are left out.
 pub fn findings<'d>(
     text: &str,
     tokens: &Tokens,
     candidates: &Candidates<'d>,
     decoded: &Decoded,
-    calibration: &Calibration,
+    model: &LanguageModel,
+    reranker: &Reranker,
     least: f64,
 ) -> Vec<Finding<'d>> {
     let mut changes: Vec<(Alternative<'d>, f64)> = Vec::new();
-    for (candidate, &posterior) in candidates.candidates.iter().zip(&decoded.posteriors) {
+    for (number, (candidate, &posterior)) in candidates.candidates.iter().zip(&decoded.posteriors).enumerate()
+    {
         if posterior < NEGLIGIBLE {
             continue;
         }
-        for alternative in alternatives(text, tokens, candidate, posterior) {
+        for alternative in alternatives(text, tokens, number, candidate, posterior) {
             let twin =
                 changes.iter_mut().rev().take_while(|(c, _)| c.span.end() > alternative.span.start()).find(
                     |(c, _)| {
@@ -89,11 +171,15 @@ pub fn findings<'d>(
             }
         }
     }
-    let calibrated = changes.into_iter().map(|(mut change, _)| {
-        change.posterior = calibration.confidence(change.posterior, decoded.rate);
-        change
-    });
-    group(calibrated.collect(), least)
+    let changes = changes.into_iter().map(|(change, likeliest)| Alternative { likeliest, ..change });
+    let mut out = group(changes.collect(), least.min(FAINTEST));
+    let occurrences = Occurrences::of(candidates);
+    for finding in &mut out {
+        let features = features(finding, tokens, candidates, &occurrences, decoded, model);
+        finding.rerank(reranker.confidence(&features));
+    }
+    out.retain(|finding| finding.alternatives[0].posterior >= least);
+    out
 }
 
 /// The changes that a candidate comes to: a row such as "major objective" for "primary goal" says the same of each word as the
@@ -101,6 +187,7 @@ pub fn findings<'d>(
 fn alternatives<'d>(
     text: &str,
     tokens: &Tokens,
+    number: usize,
     candidate: &Candidate<'d>,
     posterior: f64,
 ) -> Vec<Alternative<'d>> {
@@ -117,6 +204,8 @@ fn alternatives<'d>(
         core: Span::new(span.start() + old.start, span.start() + old.end),
         cores: count,
         core_text: new,
+        candidate: number,
+        likeliest: posterior,
     };
     cores.into_iter().map(one).collect()
 }
@@ -195,12 +284,7 @@ fn group(mut changes: Vec<Alternative<'_>>, least: f64) -> Vec<Finding<'_>> {
     }
     out.sort_by_key(|finding| finding.span);
     for finding in &mut out {
-        // Confidences of one place are calibrated one by one.
-        if finding.keep_posterior < 0.0 {
-            let sum = 1.0 - finding.keep_posterior;
-            finding.alternatives.iter_mut().for_each(|alternative| alternative.posterior /= sum);
-            finding.keep_posterior = 0.0;
-        }
+        finding.keep_posterior = finding.keep_posterior.clamp(0.0, 1.0);
     }
     out
 }

@@ -1,6 +1,5 @@
 //! Which places are spun, and is the document?
 
-mod calibration;
 mod candidate;
 mod decode;
 mod finding;
@@ -8,11 +7,12 @@ mod lattice;
 mod parameters;
 mod pool;
 mod posterior;
+mod reranker;
 mod verdict;
 
-pub use calibration::Calibration;
 pub use candidate::{Candidate, Candidates, Distinct, KindId, Survivor, candidates};
 pub use decode::{Decoded, Grounds, decode, grounds, most_probable};
-pub use finding::{Alternative, Finding, LEAST_POSTERIOR, findings};
+pub use finding::{Alternative, FAINTEST, Finding, LEAST_POSTERIOR, Occurrences, features, findings};
 pub use parameters::Parameters;
+pub use reranker::{FEATURE_NAMES, FEATURES, Features, Reranker, Tree};
 pub use verdict::{FEWEST_WORDS, Verdict, VerdictKind, verdict};

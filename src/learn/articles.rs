@@ -6,9 +6,6 @@ use crate::evaluate::Row;
 /// Rates at which articles are spun, one after the other; the last stays as it is.
 pub const RATES: [f64; 8] = [1.0, 1.0, 0.5, 0.5, 0.2, 0.2, 0.08, 0.0];
 
-/// One of so many groups of articles is kept for the calibration.
-const CALIBRATED: usize = 16;
-
 /// Clean articles that become aligned texts when they are asked for.
 #[derive(Debug)]
 pub struct Articles {
@@ -39,15 +36,5 @@ impl Articles {
     /// If there is no such article.
     pub fn row(&self, number: usize) -> Row {
         self.spinner.spin(&self.texts[number], RATES[number % RATES.len()], number as u64)
-    }
-
-    /// The numbers of those to learn weights from.
-    pub fn to_learn(&self) -> impl Iterator<Item = usize> + use<> {
-        (0..self.len()).filter(|number| (number / RATES.len()) % CALIBRATED != CALIBRATED - 1)
-    }
-
-    /// The numbers of those to calibrate by.
-    pub fn to_calibrate(&self) -> impl Iterator<Item = usize> + use<> {
-        (0..self.len()).filter(|number| (number / RATES.len()) % CALIBRATED == CALIBRATED - 1)
     }
 }

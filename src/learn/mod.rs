@@ -1,12 +1,15 @@
-//! Learning from texts of which it is known what was spun: biases of dictionary rows, and what posteriors are worth.
+//! Learning from texts of which it is known what was spun: biases of dictionary rows, trees of the
+//! re-ranker.
 
 mod articles;
 mod biases;
-mod calibrate;
+mod boosting;
+mod samples;
 mod spinner;
 mod truth;
 
 pub use articles::{Articles, RATES};
 pub use biases::{LearnError, Learner, Round};
-pub use calibrate::{Sample, fit, samples};
+pub use boosting::{Sample, boost};
+pub use samples::samples;
 pub use spinner::Spinner;

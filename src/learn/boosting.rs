@@ -1,0 +1,251 @@
+//! Growing the trees of the re-ranker: gradient boosting on the logistic loss (Friedman 2001), split by histograms, each tree grown
+//! where it gains most.
+
+use crate::detect::{FEATURES, Features, Reranker, Tree};
+
+/// How many trees.
+const TREES: usize = 120;
+/// Leaves of a tree.
+const LEAVES: usize = 16;
+/// Share of each tree's answer that is taken.
+const RATE: f64 = 0.1;
+/// Least findings in a leaf.
+const FEWEST: usize = 200;
+/// Strength of the prior that a leaf adds nothing.
+const PRIOR: f64 = 5.0;
+/// Steps into which the values of a feature are divided.
+const STEPS: usize = 64;
+
+/// A finding, and whether its likeliest wording is what stood there.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sample {
+    /// What is known of it.
+    pub features: Features,
+    /// The truth.
+    pub is_right: bool,
+}
+
+/// Sums over findings: first and second derivative of the loss, and how many there are.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    gradient: f64,
+    hessian: f64,
+    count: usize,
+}
+
+impl Sums {
+    fn add(&mut self, other: Self) {
+        self.gradient += other.gradient;
+        self.hessian += other.hessian;
+        self.count += other.count;
+    }
+
+    fn less(self, other: Self) -> Self {
+        Self {
+            gradient: self.gradient - other.gradient,
+            hessian: self.hessian - other.hessian,
+            count: self.count - other.count,
+        }
+    }
+
+    /// What a leaf of these findings wins, up to a factor.
+    fn gain(self) -> f64 {
+        self.gradient * self.gradient / (self.hessian + PRIOR)
+    }
+}
+
+type Histogram = Vec<[Sums; STEPS]>;
+
+/// A leaf of a growing tree.
+struct Leaf {
+    samples: Vec<u32>,
+    histogram: Histogram,
+    total: Sums,
+    split: Option<Split>,
+    /// The question that leads here, and whether by the answer "high".
+    parent: Option<(usize, bool)>,
+}
+
+/// How a leaf is best divided.
+#[derive(Clone, Copy)]
+struct Split {
+    feature: usize,
+    step: usize,
+    gain: f64,
+}
+
+/// Grows trees that tell how often findings are right. The same samples in the same order give the same trees.
+pub fn boost(samples: &[Sample]) -> Reranker {
+    let bounds: Vec<Vec<f32>> = (0..FEATURES).map(|feature| bounds(samples, feature)).collect();
+    let binned: Vec<[u8; FEATURES]> = samples
+        .iter()
+        .map(|sample| std::array::from_fn(|f| step_of(&bounds[f], sample.features[f])))
+        .collect();
+    let mut scores: Vec<f64> = samples.iter().map(|sample| f64::from(sample.features[0])).collect();
+    let mut out = Reranker::default();
+    for _ in 0..TREES {
+        let derivatives: Vec<Sums> = samples
+            .iter()
+            .zip(&scores)
+            .map(|(sample, score)| {
+                let p = 1.0 / (1.0 + (-score).exp());
+                let gradient = f64::from(u8::from(sample.is_right)) - p;
+                Sums { gradient, hessian: p * (1.0 - p), count: 1 }
+            })
+            .collect();
+        let Some((tree, leaves)) = grow(&binned, &derivatives, &bounds) else { break };
+        for (leaf, &value) in leaves.iter().zip(&tree.leaves) {
+            for &sample in leaf {
+                scores[sample as usize] += f64::from(value);
+            }
+        }
+        out.trees.push(tree);
+    }
+    out
+}
+
+/// Upper bounds of the steps of a feature: values that divide the samples evenly.
+fn bounds(samples: &[Sample], feature: usize) -> Vec<f32> {
+    let mut values: Vec<f32> = samples.iter().map(|sample| sample.features[feature]).collect();
+    values.sort_unstable_by(f32::total_cmp);
+    let mut out: Vec<f32> =
+        (1..STEPS).filter_map(|n| values.get(n * values.len() / STEPS).copied()).collect();
+    out.dedup();
+    // Nothing lies above the greatest value.
+    if out.last() == values.last() {
+        out.pop();
+    }
+    out
+}
+
+fn step_of(bounds: &[f32], value: f32) -> u8 {
+    u8::try_from(bounds.partition_point(|bound| *bound < value)).unwrap_or(u8::MAX)
+}
+
+/// One tree, and the samples of each leaf; nothing if there is nothing to ask.
+fn grow(
+    binned: &[[u8; FEATURES]],
+    derivatives: &[Sums],
+    bounds: &[Vec<f32>],
+) -> Option<(Tree, Vec<Vec<u32>>)> {
+    let all: Vec<u32> = (0..u32::try_from(binned.len()).ok()?).collect();
+    let histogram = histogram(&all, binned, derivatives);
+    let mut leaves = vec![leaf(all, histogram, bounds, None)];
+    let mut questions: Vec<(u8, f32, i16, i16)> = Vec::new();
+    while leaves.len() < LEAVES {
+        let best = |a: &usize, b: &usize| {
+            let gain = |n: usize| leaves[n].split.map_or(0.0, |split| split.gain);
+            // The first of equals.
+            gain(*a).total_cmp(&gain(*b)).then(b.cmp(a))
+        };
+        let number = (0..leaves.len()).filter(|&n| leaves[n].split.is_some()).max_by(best);
+        let Some((number, split)) = number.and_then(|n| Some((n, leaves[n].split?))) else { break };
+        let parent = leaves.swap_remove(number);
+        let question = questions.len();
+        link(&mut questions, parent.parent, i16::try_from(question).ok()?);
+        questions.push((u8::try_from(split.feature).ok()?, bounds[split.feature][split.step], 0, 0));
+        let (low, high): (Vec<u32>, Vec<u32>) = parent
+            .samples
+            .iter()
+            .partition(|&&sample| usize::from(binned[sample as usize][split.feature]) <= split.step);
+        // Only the smaller part is counted; the other is what is left.
+        let low_is_smaller = low.len() <= high.len();
+        let counted = self::histogram(if low_is_smaller { &low } else { &high }, binned, derivatives);
+        let rest = subtract(&parent.histogram, &counted);
+        let (of_low, of_high) = if low_is_smaller { (counted, rest) } else { (rest, counted) };
+        leaves.push(leaf(low, of_low, bounds, Some((question, false))));
+        leaves.push(leaf(high, of_high, bounds, Some((question, true))));
+    }
+    if questions.is_empty() {
+        return None;
+    }
+    let mut tree = Tree::default();
+    let mut samples = Vec::new();
+    for leaf in leaves {
+        let value = RATE * leaf.total.gradient / (leaf.total.hessian + PRIOR);
+        link(&mut questions, leaf.parent, -1 - i16::try_from(tree.leaves.len()).ok()?);
+        // As many digits as the same sums give on any machine.
+        #[allow(clippy::cast_possible_truncation, reason = "four decimals are kept")]
+        tree.leaves.push(((value * 1e4).round() / 1e4) as f32);
+        samples.push(leaf.samples);
+    }
+    tree.questions = questions;
+    Some((tree, samples))
+}
+
+/// Makes a question's answer lead somewhere.
+fn link(questions: &mut [(u8, f32, i16, i16)], from: Option<(usize, bool)>, to: i16) {
+    if let Some((question, high)) = from {
+        if high { questions[question].3 = to } else { questions[question].2 = to }
+    }
+}
+
+fn leaf(samples: Vec<u32>, histogram: Histogram, bounds: &[Vec<f32>], parent: Option<(usize, bool)>) -> Leaf {
+    let mut total = Sums::default();
+    histogram[0].iter().for_each(|sums| total.add(*sums));
+    let mut split: Option<Split> = None;
+    for (feature, steps) in histogram.iter().enumerate() {
+        let mut low = Sums::default();
+        for (step, sums) in steps.iter().enumerate().take(bounds[feature].len()) {
+            low.add(*sums);
+            let high = total.less(low);
+            if low.count < FEWEST || high.count < FEWEST {
+                continue;
+            }
+            let gain = low.gain() + high.gain() - total.gain();
+            if gain > 1e-6 && split.is_none_or(|best| gain > best.gain) {
+                split = Some(Split { feature, step, gain });
+            }
+        }
+    }
+    Leaf { samples, histogram, total, split, parent }
+}
+
+fn histogram(samples: &[u32], binned: &[[u8; FEATURES]], derivatives: &[Sums]) -> Histogram {
+    let mut out: Histogram = vec![[Sums::default(); STEPS]; FEATURES];
+    for &sample in samples {
+        let sums = derivatives[sample as usize];
+        for (steps, &step) in out.iter_mut().zip(&binned[sample as usize]) {
+            steps[usize::from(step)].add(sums);
+        }
+    }
+    out
+}
+
+fn subtract(all: &Histogram, part: &Histogram) -> Histogram {
+    let less = |(a, b): (&[Sums; STEPS], &[Sums; STEPS])| std::array::from_fn(|step| a[step].less(b[step]));
+    all.iter().zip(part).map(less).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(log_odds: f32, rate: f32, is_right: bool) -> Sample {
+        let mut features = [0.0; FEATURES];
+        (features[0], features[1]) = (log_odds, rate);
+        Sample { features, is_right }
+    }
+
+    #[test]
+    fn finds_how_often_findings_are_right() {
+        // Right three times in four where the decoder says 0.9, one in four where it says 0.5; at a low rate half as often.
+        let cases = [(2.2, 0.5, 750), (0.0, 0.5, 250), (2.2, 0.05, 380), (0.0, 0.05, 120)];
+        let samples: Vec<Sample> = cases
+            .iter()
+            .flat_map(|&(odds, rate, right)| (0..1000).map(move |i| sample(odds, rate, i < right)))
+            .collect();
+        let trees = boost(&samples);
+        for (odds, rate, right) in cases {
+            let found = trees.confidence(&sample(odds, rate, true).features);
+            assert!((found - f64::from(right) / 1000.0).abs() < 0.02, "{odds} {rate}: {found} for {right}");
+        }
+        assert_eq!(boost(&samples), trees);
+    }
+
+    #[test]
+    fn too_few_samples_teach_nothing() {
+        let samples: Vec<Sample> = (0..20u8).map(|i| sample(f32::from(i), 0.5, i > 9)).collect();
+        assert!(boost(&samples).trees.is_empty() && boost(&[]).trees.is_empty());
+    }
+}
