@@ -1,6 +1,6 @@
 //! The flows, as straight calls.
 
-use crate::detect::{self, Calibration, Finding, Parameters, Verdict};
+use crate::detect::{self, Calibration, Family, Finding, Parameters, Verdict, VerdictKind};
 use crate::dictionary::{Dictionary, DictionaryError};
 use crate::language::{LanguageModel, ModelError};
 use crate::repair::{self, PlannedFix, Policy};
@@ -13,6 +13,8 @@ pub struct Engine<'m> {
     model: &'m LanguageModel,
     calibration: Calibration,
     parameters: Parameters,
+    /// What thesaurus spinners make of words, and how it is weighed.
+    thesaurus: Option<(Dictionary, Calibration, Parameters)>,
 }
 
 /// What was found in a document.
@@ -52,12 +54,25 @@ impl<'m> Engine<'m> {
             model,
             calibration: Calibration::builtin().clone(),
             parameters: Parameters::default(),
+            thesaurus: None,
         }
+    }
+
+    /// The same engine, which reads documents that sound odd a second time with this dictionary: what thesaurus spinners make of
+    /// words.
+    #[must_use]
+    pub fn with_thesaurus(self, thesaurus: Dictionary) -> Self {
+        Self { thesaurus: Some((thesaurus, Calibration::thesaurus(), Parameters::thesaurus())), ..self }
     }
 
     /// The dictionary.
     pub fn dictionary(&self) -> &Dictionary {
         &self.dictionary
+    }
+
+    /// What thesaurus spinners make of words, if documents are read with it.
+    pub fn thesaurus(&self) -> Option<&Dictionary> {
+        self.thesaurus.as_ref().map(|(dictionary, ..)| dictionary)
     }
 
     /// The language model.
@@ -66,15 +81,30 @@ impl<'m> Engine<'m> {
     }
 
     /// Tokens, candidates, posteriors, findings, verdict.
+    ///
+    /// A document that sounds odd is read a second time, with the thesaurus instead of the dictionary; that reading holds if it
+    /// calls the document spun and has more evidence for it.
     pub fn scan(&self, document: &Document) -> Scan<'_> {
         let text = document.text();
         let tokens = Tokens::of(text);
         let regions = regions(text);
-        let candidates = detect::candidates(text, &tokens, &regions, &self.dictionary, self.model);
-        let decoded = detect::decode(&tokens, &candidates, self.model, &self.parameters);
-        let verdict = detect::verdict(&decoded, tokens.words(), &self.parameters);
-        let least = detect::LEAST_POSTERIOR;
-        let findings = detect::findings(text, &tokens, &candidates, &decoded, &self.calibration, least);
+        let read = |dictionary, family, calibration, parameters| {
+            let candidates = detect::candidates(text, &tokens, &regions, dictionary, self.model);
+            let decoded = detect::decode(&tokens, &candidates, self.model, parameters);
+            let verdict = detect::verdict(&decoded, tokens.words(), family, parameters);
+            let least = detect::LEAST_POSTERIOR;
+            (verdict, detect::findings(text, &tokens, &candidates, &decoded, calibration, least))
+        };
+        let (mut verdict, mut findings) =
+            read(&self.dictionary, Family::Blog, &self.calibration, &self.parameters);
+        if let Some((thesaurus, calibration, parameters)) = &self.thesaurus
+            && detect::is_odd(&tokens, thesaurus, self.model, parameters.language, parameters.odd_from)
+        {
+            let (other, found) = read(thesaurus, Family::Thesaurus, calibration, parameters);
+            if other.kind == VerdictKind::Spun && other.evidence > verdict.evidence {
+                (verdict, findings) = (other, found);
+            }
+        }
         Scan { tokens, regions, verdict, findings }
     }
 
@@ -111,7 +141,8 @@ impl Engine<'static> {
     ///
     /// If the built-in data is of another version: a mistake in building this program.
     pub fn builtin() -> Result<Self, EngineError> {
-        Ok(Self::new(Dictionary::builtin()?, LanguageModel::builtin()?))
+        Ok(Self::new(Dictionary::builtin()?, LanguageModel::builtin()?)
+            .with_thesaurus(Dictionary::thesaurus()?))
     }
 }
 
