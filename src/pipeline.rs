@@ -1,6 +1,6 @@
 //! The flows, as straight calls.
 
-use crate::detect::{self, Finding, Parameters, Reranker, Verdict};
+use crate::detect::{self, Family, Finding, Parameters, Reranker, Verdict, VerdictKind};
 use crate::dictionary::{Dictionary, DictionaryError};
 use crate::language::{LanguageModel, ModelError};
 use crate::repair::{self, PlannedFix, Policy};
@@ -9,10 +9,52 @@ use crate::text::{Document, Region, Span, Tokens, regions};
 /// What is needed to judge documents: shared by all of them, never changed by one.
 #[derive(Debug)]
 pub struct Engine<'m> {
-    dictionary: Dictionary,
     model: &'m LanguageModel,
-    reranker: &'static Reranker,
+    main: Reader,
+    /// What thesaurus spinners make of words.
+    thesaurus: Option<Reader>,
+}
+
+/// A dictionary of one family of spinners, and how its readings are weighed.
+#[derive(Debug)]
+struct Reader {
+    dictionary: Dictionary,
+    family: Family,
+    reranker: Reranker,
     parameters: Parameters,
+}
+
+impl Reader {
+    fn new(dictionary: Dictionary) -> Self {
+        let (reranker, parameters) = (Reranker::builtin().clone(), Parameters::default());
+        Self { dictionary, family: Family::Blog, reranker, parameters }
+    }
+
+    fn of_thesaurus(dictionary: Dictionary) -> Self {
+        let (reranker, parameters) = (Reranker::thesaurus(), Parameters::thesaurus());
+        Self { dictionary, family: Family::Thesaurus, reranker, parameters }
+    }
+
+    /// Whether a text is worth a reading with this dictionary.
+    fn finds_odd(&self, tokens: &Tokens, model: &LanguageModel) -> bool {
+        let p = &self.parameters;
+        detect::is_odd(tokens, &self.dictionary, model, p.language, p.odd_from)
+    }
+
+    fn read(
+        &self,
+        text: &str,
+        tokens: &Tokens,
+        regions: &[Region],
+        model: &LanguageModel,
+    ) -> (Verdict, Vec<Finding<'_>>) {
+        let candidates = detect::candidates(text, tokens, regions, &self.dictionary, model);
+        let decoded = detect::decode(tokens, &candidates, model, &self.parameters);
+        let verdict = detect::verdict(&decoded, tokens.words(), self.family, &self.parameters);
+        let least = detect::LEAST_POSTERIOR;
+        let findings = detect::findings(text, tokens, &candidates, &decoded, model, &self.reranker, least);
+        (verdict, findings)
+    }
 }
 
 /// What was found in a document.
@@ -47,12 +89,24 @@ const MOST_ROUNDS: usize = 5;
 impl<'m> Engine<'m> {
     /// An engine of the given parts.
     pub fn new(dictionary: Dictionary, model: &'m LanguageModel) -> Self {
-        Self { dictionary, model, reranker: Reranker::builtin(), parameters: Parameters::default() }
+        Self { model, main: Reader::new(dictionary), thesaurus: None }
+    }
+
+    /// The same engine, which reads documents that sound odd a second time with this dictionary: what thesaurus spinners make of
+    /// words.
+    #[must_use]
+    pub fn with_thesaurus(self, thesaurus: Dictionary) -> Self {
+        Self { thesaurus: Some(Reader::of_thesaurus(thesaurus)), ..self }
     }
 
     /// The dictionary.
     pub fn dictionary(&self) -> &Dictionary {
-        &self.dictionary
+        &self.main.dictionary
+    }
+
+    /// What thesaurus spinners make of words, if documents are read with it.
+    pub fn thesaurus(&self) -> Option<&Dictionary> {
+        self.thesaurus.as_ref().map(|reader| &reader.dictionary)
     }
 
     /// The language model.
@@ -61,16 +115,22 @@ impl<'m> Engine<'m> {
     }
 
     /// Tokens, candidates, posteriors, findings, verdict.
+    ///
+    /// A document that sounds odd is read a second time, with the thesaurus instead of the dictionary; that reading holds if it
+    /// calls the document spun and has more evidence for it.
     pub fn scan(&self, document: &Document) -> Scan<'_> {
         let text = document.text();
         let tokens = Tokens::of(text);
         let regions = regions(text);
-        let candidates = detect::candidates(text, &tokens, &regions, &self.dictionary, self.model);
-        let decoded = detect::decode(&tokens, &candidates, self.model, &self.parameters);
-        let verdict = detect::verdict(&decoded, tokens.words(), &self.parameters);
-        let least = detect::LEAST_POSTERIOR;
-        let findings =
-            detect::findings(text, &tokens, &candidates, &decoded, self.model, self.reranker, least);
+        let (mut verdict, mut findings) = self.main.read(text, &tokens, &regions, self.model);
+        if let Some(thesaurus) = &self.thesaurus
+            && thesaurus.finds_odd(&tokens, self.model)
+        {
+            let (other, found) = thesaurus.read(text, &tokens, &regions, self.model);
+            if other.kind == VerdictKind::Spun && other.evidence > verdict.evidence {
+                (verdict, findings) = (other, found);
+            }
+        }
         Scan { tokens, regions, verdict, findings }
     }
 
@@ -107,7 +167,8 @@ impl Engine<'static> {
     ///
     /// If the built-in data is of another version: a mistake in building this program.
     pub fn builtin() -> Result<Self, EngineError> {
-        Ok(Self::new(Dictionary::builtin()?, LanguageModel::builtin()?))
+        Ok(Self::new(Dictionary::builtin()?, LanguageModel::builtin()?)
+            .with_thesaurus(Dictionary::thesaurus()?))
     }
 }
 

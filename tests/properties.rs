@@ -5,7 +5,8 @@ mod common;
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use unspin::detect::VerdictKind;
+use unspin::detect::{Family, VerdictKind};
+use unspin::evaluate::Row;
 use unspin::pipeline::Engine;
 use unspin::repair::{Applicability, Policy, Quotes, apply};
 use unspin::text::{Document, Tokens, regions};
@@ -26,6 +27,18 @@ fn sentences() -> Vec<String> {
             common::sample(name).split_inclusive(['.', '\n']).map(str::to_owned).collect::<Vec<_>>()
         })
         .collect()
+}
+
+/// The sample that a thesaurus spinner wrote.
+fn thesaurus_sample() -> String {
+    Row::parse(common::sample("thesaurus.jsonl").trim_end()).expect("a row").text
+}
+
+/// Its sentences, in any order and number.
+fn thesaurus_mixture() -> impl Strategy<Value = String> {
+    let sentences: Vec<String> = thesaurus_sample().split_inclusive(['.', '\n']).map(str::to_owned).collect();
+    let sentence = (0..sentences.len()).prop_map(move |i| sentences[i].clone());
+    prop::collection::vec(sentence, 4..30).prop_map(|pieces| pieces.concat())
 }
 
 /// Mixtures of such sentences, with some bytes that may be in the way.
@@ -52,6 +65,18 @@ fn the_sample_settles_after_one_repair() {
         let document = Document::new(common::sample("spun.txt"));
         let mended = engine.mend(&document, &policy);
         assert_eq!(mended.verdict.kind, VerdictKind::Spun);
+        assert_ne!(mended.text, document.text());
+        assert_eq!(engine.mend(&Document::new(mended.text.as_str()), &policy).text, mended.text);
+    }
+}
+
+#[test]
+fn the_thesaurus_sample_settles_after_one_repair() {
+    let engine = engine();
+    for policy in [Policy::default(), all(), Policy { min_confidence: 0.2, ..Policy::default() }] {
+        let document = Document::new(thesaurus_sample());
+        let mended = engine.mend(&document, &policy);
+        assert_eq!(mended.verdict.family, Some(Family::Thesaurus));
         assert_ne!(mended.text, document.text());
         assert_eq!(engine.mend(&Document::new(mended.text.as_str()), &policy).text, mended.text);
     }
@@ -142,6 +167,14 @@ proptest! {
     #[test]
     fn repair_settles(text in mixture(), any_verdict: bool) {
         let (engine, policy) = (engine(), Policy { any_verdict, ..Policy::default() });
+        let once = engine.mend(&Document::new(text), &policy).text;
+        let twice = engine.mend(&Document::new(once.as_str()), &policy).text;
+        prop_assert_eq!(once, twice);
+    }
+
+    #[test]
+    fn repair_by_the_thesaurus_settles(text in thesaurus_mixture(), min_confidence in 0.1..0.9) {
+        let (engine, policy) = (engine(), Policy { min_confidence, any_verdict: false });
         let once = engine.mend(&Document::new(text), &policy).text;
         let twice = engine.mend(&Document::new(once.as_str()), &policy).text;
         prop_assert_eq!(once, twice);

@@ -283,6 +283,8 @@ pub(super) enum DictCommand {
         #[arg(required = true, value_name = "ROWS.tsv")]
         sources: Vec<PathBuf>,
     },
+    /// Widen rows by WordNet: what a thesaurus spinner may make of common words
+    Widen(super::widen::WidenArgs),
     /// Show what a phrase may stand for, and how that is known
     Explain(ExplainArgs),
     /// Propose rows from spun copies and their originals

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::args::EngineArgs;
 use super::error::CliError;
 use super::io;
-use crate::dictionary::{Dictionary, Layer, compile, digest_of};
+use crate::dictionary::{Dictionary, DictionaryError, Layer, compile, digest_of};
 use crate::language::LanguageModel;
 use crate::pipeline::Engine;
 
@@ -15,8 +15,8 @@ pub(super) fn with<T>(
     args: &EngineArgs,
     run: impl FnOnce(&Engine<'_>) -> Result<T, CliError>,
 ) -> Result<T, CliError> {
-    let dictionary = dictionary(&args.dict)?;
-    with_model(args.model.as_deref(), |model| run(&Engine::new(dictionary, model)))
+    let (dictionary, thesaurus) = (dictionary(&args.dict)?, thesaurus(&args.dict)?);
+    with_model(args.model.as_deref(), |model| run(&Engine::new(dictionary, model).with_thesaurus(thesaurus)))
 }
 
 /// Runs something with the model of a file, or with the built-in one.
@@ -39,12 +39,18 @@ pub(super) fn dictionary(paths: &[PathBuf]) -> Result<Dictionary, CliError> {
 
 /// The given dictionaries, over the built-in one or by themselves.
 pub(super) fn dictionary_over(builtin: bool, paths: &[PathBuf]) -> Result<Dictionary, CliError> {
-    let lowest = if builtin {
-        Dictionary::builtin()
-            .map_err(|error| CliError::Dictionary { file: "built-in dictionary".to_owned(), error })?
-    } else {
-        Dictionary::default()
-    };
+    over(if builtin { Dictionary::builtin() } else { Ok(Dictionary::default()) }, paths)
+}
+
+/// The built-in thesaurus with the given dictionaries over it.
+pub(super) fn thesaurus(paths: &[PathBuf]) -> Result<Dictionary, CliError> {
+    over(Dictionary::thesaurus(), paths)
+}
+
+/// A built-in dictionary with the given ones over it.
+fn over(lowest: Result<Dictionary, DictionaryError>, paths: &[PathBuf]) -> Result<Dictionary, CliError> {
+    let lowest =
+        lowest.map_err(|error| CliError::Dictionary { file: "built-in dictionary".to_owned(), error })?;
     paths.iter().try_fold(lowest, |below, path| Ok(below.with_layer(Arc::new(layer(path)?))))
 }
 

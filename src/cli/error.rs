@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::dictionary::{CompileError, DictionaryError, SourceError};
+use crate::dictionary::{CompileError, DictionaryError, SourceError, WordNetError};
 use crate::language::{ModelError, TrainError};
 use crate::text::DocumentError;
 
@@ -29,6 +29,9 @@ pub(super) enum CliError {
     /// A dictionary source can't be read.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// A thesaurus can't be read.
+    #[error(transparent)]
+    WordNet(#[from] WordNetError),
     /// A compiled dictionary can't be used.
     #[error("{file}: {error}")]
     Dictionary {

@@ -8,9 +8,16 @@ use super::{Outcome, engine};
 use crate::report::{Explanation, render};
 
 pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, CliError> {
-    let dictionary = engine::dictionary(&args.dict)?;
-    let explanations: Vec<Explanation<'_>> =
-        args.phrases.iter().map(|phrase| Explanation::new(phrase, &dictionary.explain(phrase))).collect();
+    // The layers over the thesaurus are those over the dictionary.
+    let (dictionary, thesaurus) = (engine::dictionary(&args.dict)?, engine::thesaurus(&[])?);
+    let explanations: Vec<Explanation<'_>> = args
+        .phrases
+        .iter()
+        .map(|phrase| {
+            let known = [dictionary.explain(phrase), thesaurus.explain(phrase)].concat();
+            Explanation::new(phrase, &known)
+        })
+        .collect();
     let text = match args.format {
         ExplainFormat::Full => render::explain_full(&explanations),
         ExplainFormat::Json => render::explain_json(&explanations)?,

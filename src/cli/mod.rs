@@ -19,6 +19,7 @@ mod model;
 mod pairs;
 mod pairs_args;
 mod trail;
+mod widen;
 
 use std::io::Write;
 use std::process::ExitCode;

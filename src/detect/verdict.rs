@@ -31,11 +31,33 @@ impl VerdictKind {
     }
 }
 
+/// What kind of spinner wrote a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// Swaps phrases by a table of its own, as blog spinners do.
+    Blog,
+    /// Swaps words for what a thesaurus gives.
+    Thesaurus,
+}
+
+impl Family {
+    /// The name in every format.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Blog => "blog",
+            Self::Thesaurus => "thesaurus",
+        }
+    }
+}
+
 /// The judgement on a document, with its grounds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
     /// The judgement.
     pub kind: VerdictKind,
+    /// What kind of spinner it looks like, if it is suspect or spun.
+    pub family: Option<Family>,
     /// Probability in [0, 1] that the document is spun.
     pub probability: f64,
     /// Logarithm (in nats) of how much likelier the text is if it was spun, at any rate, than if it was not. The probability
@@ -52,8 +74,9 @@ pub struct Verdict {
 /// Documents with fewer words are `too_short`.
 pub const FEWEST_WORDS: usize = 50;
 
-/// Judges a document by how much better it reads if it was spun, at any rate, than if it was not.
-pub fn verdict(decoded: &Decoded, words: usize, parameters: &Parameters) -> Verdict {
+/// Judges a document by how much better it reads if it was spun, at any rate, than if it was not. `family` is the one whose
+/// dictionary it was read with.
+pub fn verdict(decoded: &Decoded, words: usize, family: Family, parameters: &Parameters) -> Verdict {
     let probability = probability(decoded, parameters);
     let kind = if words < FEWEST_WORDS {
         VerdictKind::TooShort
@@ -66,6 +89,7 @@ pub fn verdict(decoded: &Decoded, words: usize, parameters: &Parameters) -> Verd
     };
     Verdict {
         kind,
+        family: matches!(kind, VerdictKind::Suspect | VerdictKind::Spun).then_some(family),
         probability,
         evidence: decoded.evidence,
         rate: decoded.rate,

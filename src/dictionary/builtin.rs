@@ -7,7 +7,9 @@ use once_cell::sync::OnceCell;
 use super::lookup::{Dictionary, DictionaryError, Layer};
 
 static BYTES: &[u8] = include_bytes!("../../dictionaries/spun.fst");
+static THESAURUS: &[u8] = include_bytes!("../../dictionaries/thesaurus.fst");
 static LAYER: OnceCell<Arc<Layer>> = OnceCell::new();
+static THESAURUS_LAYER: OnceCell<Arc<Layer>> = OnceCell::new();
 
 impl Dictionary {
     /// The built-in dictionary. Its bytes are used in place; making it costs nothing after the first time.
@@ -18,6 +20,17 @@ impl Dictionary {
     pub fn builtin() -> Result<Self, DictionaryError> {
         LAYER
             .get_or_try_init(|| Layer::from_static(BYTES).map(Arc::new))
+            .map(|layer| Self::new(Arc::clone(layer)))
+    }
+
+    /// The built-in dictionary of thesaurus spinners, which stands by itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dictionary::builtin`].
+    pub fn thesaurus() -> Result<Self, DictionaryError> {
+        THESAURUS_LAYER
+            .get_or_try_init(|| Layer::from_static(THESAURUS).map(Arc::new))
             .map(|layer| Self::new(Arc::clone(layer)))
     }
 }

@@ -130,7 +130,7 @@ pub fn compile(sources: &[Source], digests: Vec<SourceDigest>) -> Result<Vec<u8>
         let total = totals.entry(canonical).or_default();
         let unseen = if entry.is_authored() { UNSEEN } else { 1 };
         *total = total.saturating_add(entry.weight.saturating_mul(unseen));
-        let survives = if entry.is_observed() { FLAG_SURVIVES } else { 0 };
+        let survives = if entry.is_observed() || entry.is_thesaurus() { FLAG_SURVIVES } else { 0 };
         slots.entry(key_of(canonical)).or_default().flags |= FLAG_CANONICAL | survives;
         slots.entry(key_of(&entry.spun)).or_default().entries.push(entry);
     }
@@ -157,7 +157,9 @@ pub fn compile(sources: &[Source], digests: Vec<SourceDigest>) -> Result<Vec<u8>
             for number in [entry.weight, totals[entry.canonical.as_str()], bias.to_bits()] {
                 records.extend_from_slice(&number.to_le_bytes());
             }
-            let key = hash::bytes(key_of(&entry.canonical).as_bytes());
+            // A hash does not compress: it is stored only where the reader can't tell it from the lexemes.
+            let key = key_of(&entry.canonical);
+            let key = if key == lexemes { 0 } else { hash::bytes(key.as_bytes()) };
             records.extend_from_slice(&key.to_le_bytes());
         }
     }

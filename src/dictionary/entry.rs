@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 /// How the `source` of rows starts that were counted while a spinner rewrote known text.
 pub(super) const OBSERVED: &str = "observed";
 
+/// The `source` of rows that a thesaurus gave.
+pub(super) const WORDNET: &str = "wordnet";
+
 /// A spun phrase, what it stands for, and how that is known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -33,5 +36,10 @@ impl Entry {
     /// Whether the row was written by hand from a likeness to others, and never seen at work.
     pub fn is_authored(&self) -> bool {
         self.source == "authored"
+    }
+
+    /// Whether a thesaurus gave the row.
+    pub fn is_thesaurus(&self) -> bool {
+        self.source == WORDNET
     }
 }

@@ -193,17 +193,22 @@ impl<'d> Phrase<'d> {
         (self.first..self.first.saturating_add(self.count)).map(move |number| {
             let at = number as usize * RECORD_LEN;
             let field = |i: usize| u32_at(layer.records.as_ref(), at + 4 * i);
+            let lexemes = layer.string(field(2));
+            let canonical_key = match u64_at(layer.records.as_ref(), at + 36) {
+                0 => hash::bytes(lexemes.as_bytes()),
+                key => key,
+            };
             Substitution {
                 spun: layer.string(field(0)),
                 canonical: layer.string(field(1)),
-                lexemes: layer.string(field(2)),
+                lexemes,
                 family: layer.string(field(3)),
                 source: layer.string(field(4)),
                 note: layer.string(field(5)),
                 weight: field(6),
                 canonical_weight: field(7),
                 bias: f64::from(f32::from_bits(field(8))),
-                canonical_key: u64_at(layer.records.as_ref(), at + 36),
+                canonical_key,
             }
         })
     }

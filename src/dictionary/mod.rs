@@ -4,10 +4,16 @@ mod builtin;
 mod compile;
 mod entry;
 mod format;
+mod inflect;
 mod lookup;
 mod source;
+mod widen;
+mod wordnet;
 
 pub use compile::{About, CompileError, SourceDigest, compile, digest_of};
 pub use entry::Entry;
+pub use inflect::PartOfSpeech;
 pub use lookup::{Dictionary, DictionaryError, Layer, Match, Phrase, Substitution};
 pub use source::{Complaint, Keep, LONGEST_PHRASE, Learned, RowProblem, Source, SourceError, complaints};
+pub use widen::{Limits, widen, widened_tsv};
+pub use wordnet::{Related, Relation, WordNet, WordNetError, WordNetProblem};

@@ -1,7 +1,7 @@
 //! A document in one line.
 
 use super::style::Style;
-use crate::detect::{FEWEST_WORDS, Verdict, VerdictKind};
+use crate::detect::{FEWEST_WORDS, Family, Verdict, VerdictKind};
 use crate::report::Report;
 use crate::report::report::plain;
 
@@ -68,5 +68,9 @@ pub fn fix_summary(report: &Report, any_verdict: bool, style: Style) -> String {
 fn rate(verdict: &Verdict) -> String {
     let percent = |share: f64| format!("{:.0}", share * 100.0);
     let (low, high) = verdict.rate_interval;
-    format!("spin rate {} % ({}–{} %)", percent(verdict.rate), percent(low), percent(high))
+    let spinner = match verdict.family {
+        None | Some(Family::Blog) => String::new(),
+        Some(family) => format!(", {} spinner", family.name()),
+    };
+    format!("spin rate {} % ({}–{} %){spinner}", percent(verdict.rate), percent(low), percent(high))
 }
