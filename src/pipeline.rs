@@ -1,9 +1,10 @@
 //! The flows, as straight calls.
 
 use crate::detect::{self, Calibration, Finding, Parameters, Verdict};
-use crate::dictionary::{Dictionary, DictionaryError};
+use crate::dictionary::{Dictionary, DictionaryError, Layer};
 use crate::language::{LanguageModel, ModelError};
 use crate::repair::{self, PlannedFix, Policy};
+use crate::terms::{Lexicon, LexiconError, Terms};
 use crate::text::{Document, Region, Span, Tokens, regions};
 
 /// What is needed to judge documents: shared by all of them, never changed by one.
@@ -11,6 +12,7 @@ use crate::text::{Document, Region, Span, Tokens, regions};
 pub struct Engine<'m> {
     dictionary: Dictionary,
     model: &'m LanguageModel,
+    terms: Option<Terms>,
     calibration: Calibration,
     parameters: Parameters,
 }
@@ -45,19 +47,36 @@ pub struct Mended {
 const MOST_ROUNDS: usize = 5;
 
 impl<'m> Engine<'m> {
-    /// An engine of the given parts.
+    /// An engine of the given parts, which knows no terms.
     pub fn new(dictionary: Dictionary, model: &'m LanguageModel) -> Self {
         Self {
             dictionary,
             model,
+            terms: None,
             calibration: Calibration::builtin().clone(),
             parameters: Parameters::default(),
         }
     }
 
+    /// The engine with these terms instead of its own.
+    #[must_use]
+    pub fn with_terms(self, terms: Terms) -> Self {
+        Self { terms: Some(terms), ..self }
+    }
+
+    /// The terms, if it knows any.
+    pub fn terms(&self) -> Option<&Terms> {
+        self.terms.as_ref()
+    }
+
     /// The dictionary.
     pub fn dictionary(&self) -> &Dictionary {
         &self.dictionary
+    }
+
+    /// Everything that a document is looked up in, in the order in which it is.
+    pub fn dictionaries(&self) -> impl Iterator<Item = &Layer> {
+        self.dictionary.layers().chain(self.terms.iter().flat_map(|terms| terms.rows().layers()))
     }
 
     /// The language model.
@@ -72,9 +91,16 @@ impl<'m> Engine<'m> {
         let regions = regions(text);
         let candidates = detect::candidates(text, &tokens, &regions, &self.dictionary, self.model);
         let decoded = detect::decode(&tokens, &candidates, self.model, &self.parameters);
-        let verdict = detect::verdict(&decoded, tokens.words(), &self.parameters);
+        let mut verdict = detect::verdict(&decoded, tokens.words(), &self.parameters);
         let least = detect::LEAST_POSTERIOR;
-        let findings = detect::findings(text, &tokens, &candidates, &decoded, &self.calibration, least);
+        let mut findings = detect::findings(text, &tokens, &candidates, &decoded, &self.calibration, least);
+        if let Some(terms) = &self.terms {
+            terms.judge(text, &tokens, &regions, self.model, &self.dictionary).add_to(
+                &mut verdict,
+                &mut findings,
+                &self.parameters,
+            );
+        }
         Scan { tokens, regions, verdict, findings }
     }
 
@@ -111,7 +137,8 @@ impl Engine<'static> {
     ///
     /// If the built-in data is of another version: a mistake in building this program.
     pub fn builtin() -> Result<Self, EngineError> {
-        Ok(Self::new(Dictionary::builtin()?, LanguageModel::builtin()?))
+        Ok(Self::new(Dictionary::builtin()?, LanguageModel::builtin()?)
+            .with_terms(Terms::builtin()?.with_lexicon(Lexicon::builtin()?)))
     }
 }
 
@@ -124,4 +151,7 @@ pub enum EngineError {
     /// The language model.
     #[error("built-in language model: {0}")]
     Model(#[from] ModelError),
+    /// The lexicon of terms.
+    #[error("built-in lexicon: {0}")]
+    Lexicon(#[from] LexiconError),
 }

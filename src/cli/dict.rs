@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 
 use super::args::DictCommand;
 use super::error::CliError;
-use super::{Outcome, complain, explain, io, pairs};
+use super::{Outcome, complain, explain, import, io, lexicon, pairs};
 use crate::dictionary::{compile, complaints, digest_of};
 
 pub(super) fn run(command: &DictCommand) -> Result<Outcome, CliError> {
     match command {
         DictCommand::Build { sources, output } => build(sources, output),
         DictCommand::Check { sources } => check(sources),
+        DictCommand::Import(args) => import::run(args),
+        DictCommand::Lexicon(args) => lexicon::run(args),
         DictCommand::Explain(args) => explain::run(args),
         DictCommand::Learn(args) => pairs::run(args),
     }

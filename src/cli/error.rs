@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::dictionary::{CompileError, DictionaryError, SourceError};
+use crate::dictionary::{CompileError, DictionaryError, ImportError, SourceError};
 use crate::language::{ModelError, TrainError};
+use crate::terms::LexiconError;
 use crate::text::DocumentError;
 
 /// An error that ends a command, or the work on one file.
@@ -29,6 +30,9 @@ pub(super) enum CliError {
     /// A dictionary source can't be read.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// A list of tortured phrases can't be read.
+    #[error(transparent)]
+    Import(#[from] ImportError),
     /// A compiled dictionary can't be used.
     #[error("{file}: {error}")]
     Dictionary {
@@ -44,6 +48,14 @@ pub(super) enum CliError {
         file: String,
         /// Why.
         error: CompileError,
+    },
+    /// A lexicon of terms can't be used.
+    #[error("{file}: {error}")]
+    Lexicon {
+        /// The file.
+        file: String,
+        /// Why.
+        error: LexiconError,
     },
     /// An input is no document.
     #[error("{file}: {error}")]

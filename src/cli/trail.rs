@@ -29,7 +29,7 @@ impl Trail {
             return Err(CliError::io(path, io::Error::new(io::ErrorKind::AlreadyExists, message)));
         }
         let file = File::create(path).map_err(|e| CliError::io(path, e))?;
-        let layers = engine.dictionary().layers().map(|layer| hexadecimal(layer.checksum())).collect();
+        let layers = engine.dictionaries().map(|layer| hexadecimal(layer.checksum())).collect();
         let header = Header::new(*policy, layers, hexadecimal(engine.model().checksum()));
         let writer = AuditWriter::new(file, &header).map_err(|error| fail(path, &error))?;
         Ok(Self { open: Some((path.to_owned(), writer)) })

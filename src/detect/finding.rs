@@ -25,10 +25,23 @@ pub struct Alternative<'d> {
     pub core: Span,
     /// In how many such stretches they differ.
     pub cores: usize,
+    /// What stands there and what stood there, where no row says so: then `substitution` names no phrases.
+    pub inferred: Option<(String, String)>,
     core_text: Range<usize>,
 }
 
-impl Alternative<'_> {
+impl<'d> Alternative<'d> {
+    /// A change of a whole phrase.
+    pub(crate) fn whole(
+        span: Span,
+        replacement: String,
+        posterior: f64,
+        substitution: Substitution<'d>,
+    ) -> Self {
+        let core_text = 0..replacement.len();
+        Self { span, replacement, posterior, substitution, core: span, cores: 1, inferred: None, core_text }
+    }
+
     /// What would stand in the core.
     pub fn core_replacement(&self) -> &str {
         &self.replacement[self.core_text.clone()]
@@ -116,6 +129,7 @@ fn alternatives<'d>(
         substitution: candidate.substitution,
         core: Span::new(span.start() + old.start, span.start() + old.end),
         cores: count,
+        inferred: None,
         core_text: new,
     };
     cores.into_iter().map(one).collect()

@@ -15,4 +15,4 @@ pub use candidate::{Candidate, Candidates, Distinct, KindId, Survivor, candidate
 pub use decode::{Decoded, Grounds, decode, grounds, most_probable};
 pub use finding::{Alternative, Finding, LEAST_POSTERIOR, findings};
 pub use parameters::Parameters;
-pub use verdict::{FEWEST_WORDS, Verdict, VerdictKind, verdict};
+pub use verdict::{FEWEST_WORDS, Family, Verdict, VerdictKind, verdict};

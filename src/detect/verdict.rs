@@ -31,11 +31,36 @@ impl VerdictKind {
     }
 }
 
+/// The kind of machine that spun a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// A blog spinner: a table of phrases, applied throughout (`A`).
+    Blog,
+    /// A thesaurus, word by word (`B`).
+    Thesaurus,
+    /// A paraphraser of papers, which leaves tortured phrases (`D`).
+    Academic,
+}
+
+impl Family {
+    /// The name in every format.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Blog => "blog",
+            Self::Thesaurus => "thesaurus",
+            Self::Academic => "academic",
+        }
+    }
+}
+
 /// The judgement on a document, with its grounds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
     /// The judgement.
     pub kind: VerdictKind,
+    /// What spun it, where it is `suspect` or `spun`.
+    pub family: Option<Family>,
     /// Probability in [0, 1] that the document is spun.
     pub probability: f64,
     /// Logarithm (in nats) of how much likelier the text is if it was spun, at any rate, than if it was not. The probability
@@ -66,6 +91,7 @@ pub fn verdict(decoded: &Decoded, words: usize, parameters: &Parameters) -> Verd
     };
     Verdict {
         kind,
+        family: matches!(kind, VerdictKind::Spun | VerdictKind::Suspect).then_some(Family::Blog),
         probability,
         evidence: decoded.evidence,
         rate: decoded.rate,

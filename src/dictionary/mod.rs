@@ -4,10 +4,15 @@ mod builtin;
 mod compile;
 mod entry;
 mod format;
+mod guarded;
+mod import;
 mod lookup;
+mod query;
 mod source;
 
 pub use compile::{About, CompileError, SourceDigest, compile, digest_of};
-pub use entry::Entry;
+pub use entry::{Entry, Guard};
+pub use import::{Import, ImportError, ImportProblem, import};
 pub use lookup::{Dictionary, DictionaryError, Layer, Match, Phrase, Substitution};
+pub use query::QueryProblem;
 pub use source::{Complaint, Keep, LONGEST_PHRASE, Learned, RowProblem, Source, SourceError, complaints};

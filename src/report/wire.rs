@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 
 use super::explanation::Explanation;
 use super::report::{Replacement, Report, Row};
-use crate::detect::{Verdict, VerdictKind};
+use crate::detect::{Family, Verdict, VerdictKind};
 use crate::dictionary::Substitution;
 use crate::repair::{Applicability, Reservation};
 
@@ -58,6 +58,8 @@ impl Meta {
 pub struct VerdictFields {
     /// `clean`, `suspect`, `spun` or `too_short`.
     pub verdict: VerdictKind,
+    /// What spun it: `blog`, `thesaurus` or `academic`; `null` where nothing speaks for spinning.
+    pub family: Option<Family>,
     /// Probability that the document is spun.
     pub spin_probability: f64,
     /// Estimated share of the replaceable phrases that were replaced.
@@ -74,6 +76,7 @@ impl From<&Verdict> for VerdictFields {
     fn from(verdict: &Verdict) -> Self {
         Self {
             verdict: verdict.kind,
+            family: verdict.family,
             spin_probability: rounded(verdict.probability),
             spin_rate: rounded(verdict.rate),
             spin_rate_low: rounded(verdict.rate_interval.0),
