@@ -47,11 +47,12 @@
 //! 2. [`dictionary`]: which phrases may be spun, what they may stand for, and how often a spinner chooses so.
 //! 3. [`language`]: which of the readings fits the place.
 //! 4. [`detect`]: the probability of every reading, the spin rate of the document, the verdict.
-//! 5. [`repair`]: fixes made of edits, a decision on each, and one function that applies them.
-//! 6. [`audit`]: the record of it all, from which the repair can be checked, repeated and undone.
-//! 7. [`report`]: what people and scripts are told. [`evaluate`] measures all this against texts of which the truth is known;
+//! 5. [`terms`]: tortured phrases of academic papers, judged by themselves.
+//! 6. [`repair`]: fixes made of edits, a decision on each, and one function that applies them.
+//! 7. [`audit`]: the record of it all, from which the repair can be checked, repeated and undone.
+//! 8. [`report`]: what people and scripts are told. [`evaluate`] measures all this against texts of which the truth is known;
 //!    [`learn`] fits what is fitted.
-//! 8. [`pairs`]: rows for a dictionary, from spun copies and their originals.
+//! 9. [`pairs`]: rows for a dictionary, from spun copies and their originals.
 //!
 //! # What holds throughout
 //!
@@ -75,6 +76,7 @@ pub mod pairs;
 pub mod pipeline;
 pub mod repair;
 pub mod report;
+pub mod terms;
 pub mod text;
 
 /// The examples of the read-me are tests as well.

@@ -1,9 +1,10 @@
 //! The flows, as straight calls.
 
 use crate::detect::{self, Family, Finding, Parameters, Reranker, Verdict, VerdictKind};
-use crate::dictionary::{Dictionary, DictionaryError};
+use crate::dictionary::{Dictionary, DictionaryError, Layer};
 use crate::language::{LanguageModel, ModelError};
 use crate::repair::{self, PlannedFix, Policy};
+use crate::terms::{Lexicon, LexiconError, Terms};
 use crate::text::{Document, Region, Span, Tokens, regions};
 
 /// What is needed to judge documents: shared by all of them, never changed by one.
@@ -13,6 +14,8 @@ pub struct Engine<'m> {
     main: Reader,
     /// What thesaurus spinners make of words.
     thesaurus: Option<Reader>,
+    /// Tortured phrases of papers.
+    terms: Option<Terms>,
 }
 
 /// A dictionary of one family of spinners, and how its readings are weighed.
@@ -87,9 +90,9 @@ pub struct Mended {
 const MOST_ROUNDS: usize = 5;
 
 impl<'m> Engine<'m> {
-    /// An engine of the given parts.
+    /// An engine of the given parts, which knows no terms.
     pub fn new(dictionary: Dictionary, model: &'m LanguageModel) -> Self {
-        Self { model, main: Reader::new(dictionary), thesaurus: None }
+        Self { model, main: Reader::new(dictionary), thesaurus: None, terms: None }
     }
 
     /// The same engine, which reads documents that sound odd a second time with this dictionary: what thesaurus spinners make of
@@ -97,6 +100,17 @@ impl<'m> Engine<'m> {
     #[must_use]
     pub fn with_thesaurus(self, thesaurus: Dictionary) -> Self {
         Self { thesaurus: Some(Reader::of_thesaurus(thesaurus)), ..self }
+    }
+
+    /// The engine with these terms instead of its own.
+    #[must_use]
+    pub fn with_terms(self, terms: Terms) -> Self {
+        Self { terms: Some(terms), ..self }
+    }
+
+    /// The terms, if it knows any.
+    pub fn terms(&self) -> Option<&Terms> {
+        self.terms.as_ref()
     }
 
     /// The dictionary.
@@ -107,6 +121,14 @@ impl<'m> Engine<'m> {
     /// What thesaurus spinners make of words, if documents are read with it.
     pub fn thesaurus(&self) -> Option<&Dictionary> {
         self.thesaurus.as_ref().map(|reader| &reader.dictionary)
+    }
+
+    /// Everything that a document is looked up in, in the order in which it is.
+    pub fn dictionaries(&self) -> impl Iterator<Item = &Layer> {
+        // The layers over the thesaurus are those over the dictionary.
+        let thesaurus = self.thesaurus().and_then(|dictionary| dictionary.layers().next());
+        let terms = self.terms.iter().flat_map(|terms| terms.rows().layers());
+        self.dictionary().layers().chain(thesaurus).chain(terms)
     }
 
     /// The language model.
@@ -130,6 +152,10 @@ impl<'m> Engine<'m> {
             if other.kind == VerdictKind::Spun && other.evidence > verdict.evidence {
                 (verdict, findings) = (other, found);
             }
+        }
+        if let Some(terms) = &self.terms {
+            let judged = terms.judge(text, &tokens, &regions, self.model, &self.main.dictionary);
+            judged.add_to(&mut verdict, &mut findings, &self.main.parameters);
         }
         Scan { tokens, regions, verdict, findings }
     }
@@ -168,7 +194,8 @@ impl Engine<'static> {
     /// If the built-in data is of another version: a mistake in building this program.
     pub fn builtin() -> Result<Self, EngineError> {
         Ok(Self::new(Dictionary::builtin()?, LanguageModel::builtin()?)
-            .with_thesaurus(Dictionary::thesaurus()?))
+            .with_thesaurus(Dictionary::thesaurus()?)
+            .with_terms(Terms::builtin()?.with_lexicon(Lexicon::builtin()?)))
     }
 }
 
@@ -181,4 +208,7 @@ pub enum EngineError {
     /// The language model.
     #[error("built-in language model: {0}")]
     Model(#[from] ModelError),
+    /// The lexicon of terms.
+    #[error("built-in lexicon: {0}")]
+    Lexicon(#[from] LexiconError),
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::list_args::{ImportArgs, LexiconArgs};
 use crate::repair::{Policy, Quotes};
 
 /// Finds text that a machine has spun, writes it back to its canonical wording, and proves every change.
@@ -55,6 +56,9 @@ pub(super) struct EngineArgs {
     /// Use another language model than the built-in one
     #[arg(long, value_name = "FILE.lm")]
     pub model: Option<PathBuf>,
+    /// Use another list of tortured phrases than the built-in one: rows (.tsv) or compiled (.fst)
+    #[arg(long, value_name = "FILE")]
+    pub terms: Option<PathBuf>,
 }
 
 /// Rows instead of files.
@@ -248,6 +252,21 @@ pub(super) struct EvalArgs {
     /// Score one plain text instead, against a table: line, start, end (characters in the line), spun, canonical forms by |
     #[arg(long, value_name = "GOLD.tsv")]
     pub gold: Option<PathBuf>,
+    /// Measure instead how often tortured phrases are read as expected that no list has: rows of which a part is held out
+    #[arg(long, value_name = "ROWS.tsv", conflicts_with = "gold")]
+    pub tortured: Option<PathBuf>,
+    /// Hold out one in N of these rows
+    #[arg(long, value_name = "N", default_value = "5", value_parser = at_least_one, requires = "tortured")]
+    pub hold_out: usize,
+    /// Which of the N parts is held out, from 0
+    #[arg(long, value_name = "K", default_value = "0", requires = "tortured")]
+    pub part: usize,
+    /// Read them with another lexicon than the built-in one
+    #[arg(long, value_name = "FILE.lex", requires = "tortured")]
+    pub lexicon: Option<PathBuf>,
+    /// List the phrases that were read otherwise
+    #[arg(long, requires = "tortured")]
+    pub missed: bool,
     #[command(flatten)]
     pub engine: EngineArgs,
     #[command(flatten)]
@@ -285,6 +304,10 @@ pub(super) enum DictCommand {
     },
     /// Widen rows by WordNet: what a thesaurus spinner may make of common words
     Widen(super::widen::WidenArgs),
+    /// Make rows of a published list of tortured phrases
+    Import(ImportArgs),
+    /// Count the words and terms of genuine papers, to find tortured phrases that no list has
+    Lexicon(LexiconArgs),
     /// Show what a phrase may stand for, and how that is known
     Explain(ExplainArgs),
     /// Propose rows from spun copies and their originals

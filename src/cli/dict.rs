@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::DictCommand;
 use super::error::CliError;
-use super::{Outcome, complain, explain, io, pairs, widen};
+use super::{Outcome, complain, explain, import, io, lexicon, pairs, widen};
 use crate::dictionary::{compile, complaints, digest_of};
 
 pub(super) fn run(command: &DictCommand) -> Result<Outcome, CliError> {
@@ -13,6 +13,8 @@ pub(super) fn run(command: &DictCommand) -> Result<Outcome, CliError> {
         DictCommand::Build { sources, output } => build(sources, output),
         DictCommand::Check { sources } => check(sources),
         DictCommand::Widen(args) => widen::run(args),
+        DictCommand::Import(args) => import::run(args),
+        DictCommand::Lexicon(args) => lexicon::run(args),
         DictCommand::Explain(args) => explain::run(args),
         DictCommand::Learn(args) => pairs::run(args),
     }

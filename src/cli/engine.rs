@@ -9,6 +9,7 @@ use super::io;
 use crate::dictionary::{Dictionary, DictionaryError, Layer, compile, digest_of};
 use crate::language::LanguageModel;
 use crate::pipeline::Engine;
+use crate::terms::{Lexicon, Terms};
 
 /// Runs something with the engine of the given dictionaries and model.
 pub(super) fn with<T>(
@@ -16,7 +17,12 @@ pub(super) fn with<T>(
     run: impl FnOnce(&Engine<'_>) -> Result<T, CliError>,
 ) -> Result<T, CliError> {
     let (dictionary, thesaurus) = (dictionary(&args.dict)?, thesaurus(&args.dict)?);
-    with_model(args.model.as_deref(), |model| run(&Engine::new(dictionary, model).with_thesaurus(thesaurus)))
+    let lexicon = Lexicon::builtin()
+        .map_err(|error| CliError::Lexicon { file: "built-in lexicon".to_owned(), error })?;
+    let terms = terms(args.terms.as_deref())?.with_lexicon(lexicon);
+    with_model(args.model.as_deref(), |model| {
+        run(&Engine::new(dictionary, model).with_thesaurus(thesaurus).with_terms(terms))
+    })
 }
 
 /// Runs something with the model of a file, or with the built-in one.
@@ -30,6 +36,14 @@ pub(super) fn with_model<T>(
     }
     run(LanguageModel::builtin()
         .map_err(|error| CliError::Model { file: "built-in model".to_owned(), error })?)
+}
+
+/// The terms of a file, or the built-in ones.
+fn terms(path: Option<&Path>) -> Result<Terms, CliError> {
+    if let Some(path) = path {
+        return Ok(Terms::new(Dictionary::new(Arc::new(layer(path)?))));
+    }
+    Terms::builtin().map_err(|error| CliError::Dictionary { file: "built-in terms".to_owned(), error })
 }
 
 /// The built-in dictionary with the given ones over it.

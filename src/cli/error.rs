@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::dictionary::{CompileError, DictionaryError, SourceError, WordNetError};
+use crate::dictionary::{CompileError, DictionaryError, ImportError, SourceError, WordNetError};
 use crate::language::{ModelError, TrainError};
+use crate::terms::LexiconError;
 use crate::text::DocumentError;
 
 /// An error that ends a command, or the work on one file.
@@ -32,6 +33,9 @@ pub(super) enum CliError {
     /// A thesaurus can't be read.
     #[error(transparent)]
     WordNet(#[from] WordNetError),
+    /// A list of tortured phrases can't be read.
+    #[error(transparent)]
+    Import(#[from] ImportError),
     /// A compiled dictionary can't be used.
     #[error("{file}: {error}")]
     Dictionary {
@@ -47,6 +51,14 @@ pub(super) enum CliError {
         file: String,
         /// Why.
         error: CompileError,
+    },
+    /// A lexicon of terms can't be used.
+    #[error("{file}: {error}")]
+    Lexicon {
+        /// The file.
+        file: String,
+        /// Why.
+        error: LexiconError,
     },
     /// An input is no document.
     #[error("{file}: {error}")]

@@ -8,7 +8,7 @@ use super::args::{EvalArgs, EvalFormat};
 use super::error::CliError;
 use super::input::{self, Input, LONGEST_TEXT, too_long};
 use super::io::{Line, read_line, read_text};
-use super::{Outcome, complain, engine};
+use super::{Outcome, complain, engine, tortured};
 use crate::evaluate::{Evaluation, Row, parse_gold};
 use crate::pipeline::Engine;
 use crate::report::evaluation::Unscored;
@@ -19,6 +19,9 @@ use crate::text::Document;
 const LONGEST_LINE: usize = 256 << 20;
 
 pub(super) fn run(args: &EvalArgs) -> Result<Outcome, CliError> {
+    if let Some(rows) = &args.tortured {
+        return tortured::run(args, rows);
+    }
     let policy = args.policy.policy();
     if args.gold.is_some() && input::may_be_several(&args.paths) {
         let message = "--gold is the table of one text: name that text alone";

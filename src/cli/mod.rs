@@ -12,12 +12,16 @@ mod eval;
 mod explain;
 mod fix;
 mod held_out;
+mod import;
 mod input;
 mod io;
 mod learn;
+mod lexicon;
+mod list_args;
 mod model;
 mod pairs;
 mod pairs_args;
+mod tortured;
 mod trail;
 mod widen;
 

@@ -29,10 +29,7 @@ impl Trail {
             return Err(CliError::io(path, io::Error::new(io::ErrorKind::AlreadyExists, message)));
         }
         let file = File::create(path).map_err(|e| CliError::io(path, e))?;
-        // The layers over the thesaurus are those over the dictionary.
-        let thesaurus = engine.thesaurus().and_then(|dictionary| dictionary.layers().next());
-        let layers = engine.dictionary().layers().chain(thesaurus);
-        let layers = layers.map(|layer| hexadecimal(layer.checksum())).collect();
+        let layers = engine.dictionaries().map(|layer| hexadecimal(layer.checksum())).collect();
         let header = Header::new(*policy, layers, hexadecimal(engine.model().checksum()));
         let writer = AuditWriter::new(file, &header).map_err(|error| fail(path, &error))?;
         Ok(Self { open: Some((path.to_owned(), writer)) })

@@ -181,7 +181,8 @@ pub fn candidates<'d>(
             continue;
         }
         for substitution in found.phrase.substitutions() {
-            if !substitution.fits_case(tokens, range.start) {
+            // Rows with guards are judged by `terms`.
+            if substitution.is_guarded() || !substitution.fits_case(tokens, range.start) {
                 continue;
             }
             let first_word = out.words.len();

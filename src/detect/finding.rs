@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::candidate::{Candidate, Candidates};
 use super::decode::Decoded;
-use super::reranker::{Features, Reranker, log_odds};
+use super::reranker::{FEATURES, Features, Reranker, log_odds};
 
 use crate::dictionary::Substitution;
 use crate::language::{Context, LanguageModel, WordId};
@@ -26,14 +26,38 @@ pub struct Alternative<'d> {
     pub core: Span,
     /// In how many such stretches they differ.
     pub cores: usize,
+    /// What stands there and what stood there, where no row says so: then `substitution` names no phrases.
+    pub inferred: Option<(String, String)>,
     core_text: Range<usize>,
-    /// Number of the likeliest row's candidate.
-    candidate: usize,
+    /// Number of the likeliest row's candidate, where the lattice found it.
+    candidate: Option<usize>,
     /// Posterior of that candidate alone.
     likeliest: f64,
 }
 
-impl Alternative<'_> {
+impl<'d> Alternative<'d> {
+    /// A change of a whole phrase.
+    pub(crate) fn whole(
+        span: Span,
+        replacement: String,
+        posterior: f64,
+        substitution: Substitution<'d>,
+    ) -> Self {
+        let core_text = 0..replacement.len();
+        Self {
+            span,
+            replacement,
+            posterior,
+            substitution,
+            core: span,
+            cores: 1,
+            inferred: None,
+            core_text,
+            candidate: None,
+            likeliest: posterior,
+        }
+    }
+
     /// What would stand in the core.
     pub fn core_replacement(&self) -> &str {
         &self.replacement[self.core_text.clone()]
@@ -101,7 +125,13 @@ pub fn features(
     model: &LanguageModel,
 ) -> Features {
     let best = &finding.alternatives[0];
-    let (row, candidate) = (&best.substitution, &candidates.candidates[best.candidate]);
+    let row = &best.substitution;
+    let Some(candidate) = best.candidate.map(|number| &candidates.candidates[number]) else {
+        // Not found by the lattice: only its posterior is known.
+        let mut only = [0.0; FEATURES];
+        only[0] = log_odds(best.posterior);
+        return only;
+    };
     let alone = |word: WordId| model.score(&Context::default(), word).0;
     let flag = |is: bool| f32::from(u8::from(is));
     [
@@ -203,8 +233,9 @@ fn alternatives<'d>(
         substitution: candidate.substitution,
         core: Span::new(span.start() + old.start, span.start() + old.end),
         cores: count,
+        inferred: None,
         core_text: new,
-        candidate: number,
+        candidate: Some(number),
         likeliest: posterior,
     };
     cores.into_iter().map(one).collect()

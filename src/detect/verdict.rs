@@ -31,14 +31,16 @@ impl VerdictKind {
     }
 }
 
-/// What kind of spinner wrote a document.
+/// The kind of machine that spun a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Family {
-    /// Swaps phrases by a table of its own, as blog spinners do.
+    /// A blog spinner: a table of phrases, applied throughout (`A`).
     Blog,
-    /// Swaps words for what a thesaurus gives.
+    /// A thesaurus, word by word (`B`).
     Thesaurus,
+    /// A paraphraser of papers, which leaves tortured phrases (`D`).
+    Academic,
 }
 
 impl Family {
@@ -47,6 +49,7 @@ impl Family {
         match self {
             Self::Blog => "blog",
             Self::Thesaurus => "thesaurus",
+            Self::Academic => "academic",
         }
     }
 }
@@ -56,7 +59,7 @@ impl Family {
 pub struct Verdict {
     /// The judgement.
     pub kind: VerdictKind,
-    /// What kind of spinner it looks like, if it is suspect or spun.
+    /// What spun it, where it is `suspect` or `spun`.
     pub family: Option<Family>,
     /// Probability in [0, 1] that the document is spun.
     pub probability: f64,

@@ -62,6 +62,13 @@ fn key_of(phrase: &str) -> String {
     tokens.phrase_key(0..tokens.len())
 }
 
+/// The key under which a row is found: its phrase, or the first word of it where the words may stand apart.
+fn row_key(entry: &Entry) -> String {
+    let tokens = Tokens::of_phrase(&entry.spun);
+    let end = if entry.guard.within.is_some() { tokens.len().min(1) } else { tokens.len() };
+    tokens.phrase_key(0..end)
+}
+
 /// The lexemes of a phrase joined by one space.
 fn lexemes_of(phrase: &str) -> String {
     let tokens = Tokens::of_phrase(phrase);
@@ -132,7 +139,7 @@ pub fn compile(sources: &[Source], digests: Vec<SourceDigest>) -> Result<Vec<u8>
         *total = total.saturating_add(entry.weight.saturating_mul(unseen));
         let survives = if entry.is_observed() || entry.is_thesaurus() { FLAG_SURVIVES } else { 0 };
         slots.entry(key_of(canonical)).or_default().flags |= FLAG_CANONICAL | survives;
-        slots.entry(key_of(&entry.spun)).or_default().entries.push(entry);
+        slots.entry(row_key(entry)).or_default().entries.push(entry);
     }
     if slots.is_empty() {
         return Err(CompileError::Empty);
@@ -150,11 +157,15 @@ pub fn compile(sources: &[Source], digests: Vec<SourceDigest>) -> Result<Vec<u8>
         record_count += count;
         for entry in &slot.entries {
             let lexemes = lexemes_of(&entry.canonical);
-            for text in [&entry.spun, &entry.canonical, &lexemes, &entry.family, &entry.source, &entry.note] {
+            let guard = entry.guard.encode();
+            let texts =
+                [&entry.spun, &entry.canonical, &lexemes, &entry.family, &entry.source, &entry.note, &guard];
+            for text in texts {
                 records.extend_from_slice(&strings.add(text)?.to_le_bytes());
             }
             let bias = biases.get(&(entry.spun.as_str(), entry.canonical.as_str())).copied().unwrap_or(0.0);
-            for number in [entry.weight, totals[entry.canonical.as_str()], bias.to_bits()] {
+            let genuine = entry.genuine.unwrap_or(u32::MAX);
+            for number in [entry.weight, totals[entry.canonical.as_str()], bias.to_bits(), genuine] {
                 records.extend_from_slice(&number.to_le_bytes());
             }
             // A hash does not compress: it is stored only where the reader can't tell it from the lexemes.

@@ -3,9 +3,9 @@
 //! ```text
 //! fst        folded phrase -> ordinal of its row in `phrases`
 //! phrases    16 bytes each: first record, number of records, flags, zero
-//! records    44 bytes each: spun, canonical, lexemes of canonical, family, source, note (offsets into strings),
-//!            weight, weight of all records with the same canonical form, learned bias (f32), hash of the canonical
-//!            form's key (u64), 0 for that of its lexemes
+//! records    52 bytes each: spun, canonical, lexemes of canonical, family, source, note, guard (offsets into strings),
+//!            weight, weight of all records with the same canonical form, learned bias (f32), count in genuine text (u32,
+//!            all ones if it is not known), hash of the canonical form's key (u64), 0 for that of its lexemes
 //! strings    length (u16) and UTF-8 bytes, each string once
 //! about      JSON: what it was built from, with digests
 //! footer     offsets of the five sections (u64), length of the last, checksum of all before, version (u32), magic
@@ -20,7 +20,7 @@ pub(super) const VERSION: u32 = 2;
 /// Bytes of a row of `phrases`.
 pub(super) const PHRASE_LEN: usize = 16;
 /// Bytes of a row of `records`.
-pub(super) const RECORD_LEN: usize = 44;
+pub(super) const RECORD_LEN: usize = 52;
 /// Bytes of the footer.
 pub(super) const FOOTER_LEN: usize = 6 * 8 + 8 + 4 + 8;
 

@@ -194,7 +194,7 @@ impl<'d> Phrase<'d> {
             let at = number as usize * RECORD_LEN;
             let field = |i: usize| u32_at(layer.records.as_ref(), at + 4 * i);
             let lexemes = layer.string(field(2));
-            let canonical_key = match u64_at(layer.records.as_ref(), at + 36) {
+            let canonical_key = match u64_at(layer.records.as_ref(), at + 44) {
                 0 => hash::bytes(lexemes.as_bytes()),
                 key => key,
             };
@@ -205,9 +205,11 @@ impl<'d> Phrase<'d> {
                 family: layer.string(field(3)),
                 source: layer.string(field(4)),
                 note: layer.string(field(5)),
-                weight: field(6),
-                canonical_weight: field(7),
-                bias: f64::from(f32::from_bits(field(8))),
+                guard: layer.string(field(6)),
+                weight: field(7),
+                canonical_weight: field(8),
+                bias: f64::from(f32::from_bits(field(9))),
+                genuine: Some(field(10)).filter(|&count| count != u32::MAX),
                 canonical_key,
             }
         })
@@ -231,6 +233,10 @@ pub struct Substitution<'d> {
     pub source: &'d str,
     /// A remark for people.
     pub note: &'d str,
+    /// When the row holds, as [`guard`](Self::guard) reads it; empty if always.
+    pub(super) guard: &'d str,
+    /// How often the spun form stands in genuine text, where that was counted.
+    pub genuine: Option<u32>,
     /// How often it was seen.
     pub weight: u32,
     /// How often the canonical wording was replaced by anything, in the same dictionary.
@@ -304,6 +310,15 @@ impl Dictionary {
     /// The layers, lowest first.
     pub fn layers(&self) -> impl Iterator<Item = &Layer> {
         self.layers.iter().map(AsRef::as_ref)
+    }
+
+    /// Every row of every layer.
+    pub fn rows(&self) -> impl Iterator<Item = Substitution<'_>> {
+        self.layers.iter().flat_map(|layer| {
+            let count = layer.records.as_ref().len() / RECORD_LEN;
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            Phrase { layer, first: 0, count, flags: 0 }.substitutions()
+        })
     }
 
     /// Appends to `out` every phrase that starts at token `start`, shorter before longer in each layer.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::entry::Entry;
+use super::entry::{Entry, Guard};
 use crate::text::{Tokens, fold};
 
 /// Phrases of more tokens than this are refused: matching looks no further ahead.
@@ -31,7 +31,7 @@ pub struct SourceError {
 pub enum RowProblem {
     /// The first row does not name the columns.
     #[error(
-        "the first row must name the columns: `spun` and `canonical` (optional: `family`, `weight`, `source`, `note`, or `bias` alone), or `phrase` for phrases to keep"
+        "the first row must name the columns: `spun` and `canonical` (optional: `family`, `weight`, `source`, `note`, `genuine`, `requires`, `forbids`, `within`, `use`, or `bias` alone), or `phrase` for phrases to keep"
     )]
     NoHeader,
     /// The header has a column that means nothing here.
@@ -62,6 +62,12 @@ pub enum RowProblem {
     /// The weight is not a number.
     #[error("weight `{0}` is not a whole number from 1 to 4294967295")]
     BadWeight(String),
+    /// The count in genuine text is not a number.
+    #[error("genuine `{0}` is not a whole number from 0 to 4294967295")]
+    BadGenuine(String),
+    /// A guard can't be read.
+    #[error("`within` must be empty or a number from 1 to 255, and `use` empty or `display`")]
+    BadGuard,
     /// The bias is not a number of a sensible size.
     #[error("bias `{0}` is not a number from -{GREATEST_BIAS} to {GREATEST_BIAS}")]
     BadBias(String),
@@ -111,7 +117,7 @@ impl Columns {
         for (index, name) in header.split('\t').enumerate() {
             match name {
                 "spun" | "canonical" | "family" | "weight" | "source" | "note" | "phrase" | "kind"
-                | "bias" => {
+                | "bias" | "genuine" | "requires" | "forbids" | "within" | "use" => {
                     columns.at.insert(name.to_owned(), index);
                 }
                 _ if index == 0 => return Err(RowProblem::NoHeader),
@@ -149,7 +155,15 @@ impl Columns {
                 _ => return Err(RowProblem::BadWeight(number.to_owned())),
             },
         };
+        let genuine = match self.get(row, "genuine").filter(|number| !number.is_empty()) {
+            None => None,
+            Some(number) => Some(number.parse().map_err(|_| RowProblem::BadGenuine(number.to_owned()))?),
+        };
+        let [requires, forbids, within, usage] =
+            ["requires", "forbids", "within", "use"].map(|name| self.get(row, name).unwrap_or_default());
         Ok(Entry {
+            guard: Guard::parse(requires, forbids, within, usage).ok_or(RowProblem::BadGuard)?,
+            genuine,
             spun: self.phrase(row, "spun")?.to_owned(),
             canonical: self.phrase(row, "canonical")?.to_owned(),
             family: text("family", "user"),
@@ -279,6 +293,10 @@ pub fn complaints(sources: &[Source]) -> Vec<Complaint> {
             }
         }
         for (line, entry) in &source.entries {
+            let guards = entry.guard.requires.iter().flatten().chain(&entry.guard.forbids);
+            if let Some(phrase) = guards.into_iter().find(|p| fold(p) == fold(&entry.spun)) {
+                complain(*line, format!("`{}` is guarded by itself: `{phrase}`", entry.spun));
+            }
             if entry.source.is_empty() || entry.family.is_empty() {
                 complain(
                     *line,

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
-use super::entry::Entry;
+use super::entry::{Entry, Guard};
 use super::inflect::{PartOfSpeech, forms};
 use super::source::{LONGEST_PHRASE, Source};
 use super::wordnet::{Relation, WordNet};
@@ -230,6 +230,8 @@ impl Widener<'_> {
             weight: weight(score),
             source: super::entry::WORDNET.to_owned(),
             note: String::new(),
+            genuine: None,
+            guard: Guard::default(),
         };
         scored.into_iter().map(entry).collect()
     }

@@ -8,6 +8,7 @@ mod reliability;
 mod restored;
 mod rows;
 mod score;
+mod tortured;
 mod verdicts;
 
 pub use evaluation::{Evaluation, Source, Tally, VerdictCounts};
@@ -17,4 +18,5 @@ pub use reliability::{Bin, Reliability};
 pub use restored::is_restored;
 pub use rows::{Row, RowError};
 pub use score::{Counts, Gold, Score, score};
+pub use tortured::{Missed, Recovery, recovery};
 pub use verdicts::{FALSE_POSITIVES_PER_MILLE, OperatingPoint, auroc, operating_point, recall_above};

@@ -95,6 +95,8 @@ pub enum SkipReason {
     InQuotation,
     /// The document is not judged to be spun.
     VerdictNotSpun,
+    /// Its replacement is a description, or uncertain: it can only be shown.
+    DisplayOnly,
     /// It shares words with a fix of greater confidence.
     Overlap,
     /// A person rejected it.
@@ -109,6 +111,7 @@ impl SkipReason {
             Self::BelowApplicability => "below-applicability",
             Self::InQuotation => "in-quotation",
             Self::VerdictNotSpun => "verdict-not-spun",
+            Self::DisplayOnly => "display-only",
             Self::Overlap => "overlap",
             Self::Rejected => "rejected",
         }
@@ -207,6 +210,8 @@ pub fn plan(
             Some(SkipReason::InQuotation)
         } else if verdict.kind != VerdictKind::Spun && !policy.any_verdict {
             Some(SkipReason::VerdictNotSpun)
+        } else if likeliest.substitution.guard().display {
+            Some(SkipReason::DisplayOnly)
         } else {
             policy.refuses(confidence, reservation)
         };
@@ -234,7 +239,10 @@ fn meaning(text: &str, alternative: &Alternative<'_>) -> Option<Reservation> {
         return None;
     }
     // A row that says the same as a whole does so in each of its words: "to not", "not to".
-    meaning_risk(alternative.substitution.spun, alternative.substitution.canonical)?;
+    let row = alternative.substitution;
+    let inferred = alternative.inferred.as_ref();
+    let (spun, canonical) = inferred.map_or((row.spun, row.canonical), |(spun, canonical)| (spun, canonical));
+    meaning_risk(spun, canonical)?;
     let (spun, canonical) = (alternative.core.of(text), alternative.core_replacement());
     meaning_risk(spun, canonical).map(Reservation::Meaning)
 }
@@ -242,9 +250,11 @@ fn meaning(text: &str, alternative: &Alternative<'_>) -> Option<Reservation> {
 fn cause(alternative: &Alternative<'_>, regions: &[Region]) -> Cause {
     let row = alternative.substitution;
     let inside = |r: &Region| r.kind == RegionKind::Quotation && r.span.contains(alternative.span);
+    let listed = || (row.spun.to_owned(), row.canonical.to_owned());
+    let (spun, canonical) = alternative.inferred.clone().unwrap_or_else(listed);
     Cause::SpunPhrase {
-        spun: row.spun.to_owned(),
-        canonical: row.canonical.to_owned(),
+        spun,
+        canonical,
         family: row.family.to_owned(),
         source: row.source.to_owned(),
         quoted: regions.iter().any(inside),

@@ -100,6 +100,7 @@ pub fn is_listed(verdict: &Verdict, planned: &PlannedFix, policy: &Policy) -> bo
             let judged = matches!(verdict.kind, VerdictKind::Spun | VerdictKind::Suspect);
             policy.quotes == Quotes::Ask && (judged || policy.any_verdict) && likely
         }
+        Outcome::Skipped(SkipReason::DisplayOnly) => likely,
         Outcome::Skipped(_) => false,
     }
 }

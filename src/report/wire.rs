@@ -58,7 +58,7 @@ impl Meta {
 pub struct VerdictFields {
     /// `clean`, `suspect`, `spun` or `too_short`.
     pub verdict: VerdictKind,
-    /// `blog` or `thesaurus` where it is suspect or spun, else null.
+    /// What spun it: `blog`, `thesaurus` or `academic`; `null` where nothing speaks for spinning.
     pub family: Option<Family>,
     /// Probability that the document is spun.
     pub spin_probability: f64,

@@ -29,7 +29,7 @@ pub fn verdict_line(report: &Report, style: Style) -> String {
         VerdictKind::Spun | VerdictKind::Suspect => {
             format!(
                 "{path}: {name} (probability {probability:.2}, {}), {words} words{findings}",
-                rate(&report.verdict)
+                grounds(&report.verdict)
             )
         }
     }
@@ -43,7 +43,7 @@ pub fn fix_summary(report: &Report, any_verdict: bool, style: Style) -> String {
     let judgement = format!("{}, {:.2}", verdict.kind.name(), verdict.probability);
     if applied > 0 {
         let fixes = if applied == 1 { "fix" } else { "fixes" };
-        return format!("{path}: {judgement}, {}: {applied} {fixes} applied, {left} left", rate(verdict));
+        return format!("{path}: {judgement}, {}: {applied} {fixes} applied, {left} left", grounds(verdict));
     }
     if left == 0 && any_verdict {
         return format!("{path}: unchanged: nothing needs repair ({judgement})");
@@ -65,7 +65,11 @@ pub fn fix_summary(report: &Report, any_verdict: bool, style: Style) -> String {
     format!("{path}: unchanged: not judged to be spun ({judgement}){hint}")
 }
 
-fn rate(verdict: &Verdict) -> String {
+/// What the judgement rests on, in short.
+fn grounds(verdict: &Verdict) -> String {
+    if verdict.family == Some(Family::Academic) {
+        return "tortured phrases".to_owned();
+    }
     let percent = |share: f64| format!("{:.0}", share * 100.0);
     let (low, high) = verdict.rate_interval;
     let spinner = match verdict.family {
