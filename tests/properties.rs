@@ -174,7 +174,7 @@ proptest! {
 
     #[test]
     fn repair_by_the_thesaurus_settles(text in thesaurus_mixture(), min_confidence in 0.1..0.9) {
-        let (engine, policy) = (engine(), Policy { min_confidence, any_verdict: false });
+        let (engine, policy) = (engine(), Policy { min_confidence, ..Policy::default() });
         let once = engine.mend(&Document::new(text), &policy).text;
         let twice = engine.mend(&Document::new(once.as_str()), &policy).text;
         prop_assert_eq!(once, twice);
