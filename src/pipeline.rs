@@ -1,11 +1,16 @@
 //! The flows, as straight calls.
 
-use crate::detect::{self, Family, Finding, Parameters, Reranker, Verdict, VerdictKind};
+use crate::detect::{
+    self, Alternative, Family, Finding, Grounds, Judge, Parameters, Reranker, Verdict, VerdictKind,
+};
 use crate::dictionary::{Dictionary, DictionaryError, Layer};
 use crate::language::{LanguageModel, ModelError};
 use crate::repair::{self, PlannedFix, Policy};
 use crate::terms::{Lexicon, LexiconError, Terms};
 use crate::text::{Document, Region, Span, Tokens, regions};
+
+/// Alternatives of a finding that are explained.
+const MOST_EXPLAINED: usize = 4;
 
 /// What is needed to judge documents: shared by all of them, never changed by one.
 #[derive(Debug)]
@@ -24,18 +29,19 @@ struct Reader {
     dictionary: Dictionary,
     family: Family,
     reranker: Reranker,
+    judge: Option<&'static Judge>,
     parameters: Parameters,
 }
 
 impl Reader {
     fn new(dictionary: Dictionary) -> Self {
         let (reranker, parameters) = (Reranker::builtin().clone(), Parameters::default());
-        Self { dictionary, family: Family::Blog, reranker, parameters }
+        Self { dictionary, family: Family::Blog, reranker, judge: Some(Judge::builtin()), parameters }
     }
 
     fn of_thesaurus(dictionary: Dictionary) -> Self {
         let (reranker, parameters) = (Reranker::thesaurus(), Parameters::thesaurus());
-        Self { dictionary, family: Family::Thesaurus, reranker, parameters }
+        Self { dictionary, family: Family::Thesaurus, reranker, judge: None, parameters }
     }
 
     /// Whether a text is worth a reading with this dictionary.
@@ -53,7 +59,11 @@ impl Reader {
     ) -> (Verdict, Vec<Finding<'_>>) {
         let candidates = detect::candidates(text, tokens, regions, &self.dictionary, model);
         let decoded = detect::decode(tokens, &candidates, model, &self.parameters);
-        let verdict = detect::verdict(&decoded, tokens.words(), self.family, &self.parameters);
+        let log_odds = match &self.judge {
+            Some(judge) => judge.log_odds(&detect::document_features(tokens, &candidates, &decoded, model)),
+            None => detect::lattice_log_odds(&decoded, &self.parameters),
+        };
+        let verdict = detect::verdict(&decoded, tokens.words(), self.family, log_odds, &self.parameters);
         let least = detect::LEAST_POSTERIOR;
         let findings = detect::findings(text, tokens, &candidates, &decoded, model, &self.reranker, least);
         (verdict, findings)
@@ -158,6 +168,30 @@ impl<'m> Engine<'m> {
             judged.add_to(&mut verdict, &mut findings, &self.main.parameters);
         }
         Scan { tokens, regions, verdict, findings }
+    }
+
+    /// What speaks for the alternatives of the findings of a scan: for each finding a list, with an item for each alternative that the
+    /// lattice found. Reads the document again.
+    pub fn explain(&self, document: &Document, scan: &Scan<'_>) -> Vec<Vec<Option<Grounds>>> {
+        let reader = match &self.thesaurus {
+            Some(thesaurus) if scan.verdict.family == Some(Family::Thesaurus) => thesaurus,
+            _ => &self.main,
+        };
+        let (text, tokens) = (document.text(), &scan.tokens);
+        let candidates = detect::candidates(text, tokens, &scan.regions, &reader.dictionary, self.model);
+        let shown = |finding: &Finding<'_>| finding.alternatives.len().min(MOST_EXPLAINED);
+        let numbers: Vec<usize> = scan
+            .findings
+            .iter()
+            .flat_map(|finding| &finding.alternatives[..shown(finding)])
+            .filter_map(Alternative::candidate)
+            .collect();
+        let mut grounds =
+            detect::grounds(tokens, &candidates, self.model, &reader.parameters, &numbers).into_iter();
+        let mut of = |alternative: &Alternative<'_>| alternative.candidate().and_then(|_| grounds.next());
+        let mut of_finding =
+            |finding: &Finding<'_>| finding.alternatives[..shown(finding)].iter().map(&mut of).collect();
+        scan.findings.iter().map(&mut of_finding).collect()
     }
 
     /// Decides on the findings of a scan.

@@ -92,6 +92,9 @@ pub(super) struct CheckArgs {
     /// List findings of documents that are not judged to be spun as well
     #[arg(long)]
     pub any_verdict: bool,
+    /// Say what spoke for each alternative
+    #[arg(long, conflicts_with = "jsonl")]
+    pub explain: bool,
     /// List findings of at least this confidence
     #[arg(long, value_name = "P", value_parser = probability, default_value = "0")]
     pub min_confidence: f64,
@@ -388,6 +391,12 @@ pub(super) struct LearnArgs {
     /// Also grow the trees of the re-ranker
     #[arg(long, value_name = "RERANKER.json")]
     pub reranker: Option<PathBuf>,
+    /// Also grow the trees of the verdict
+    #[arg(long, value_name = "JUDGE.json")]
+    pub judge: Option<PathBuf>,
+    /// JSON Lines of genuine texts of other kinds, which are not spun: the verdict has to tell them as well
+    #[arg(long, value_name = "GENUINE.jsonl", requires = "judge")]
+    pub genuine: Vec<PathBuf>,
     /// How often the articles are read for the biases
     #[arg(long, value_name = "N", default_value = "4", value_parser = at_least_one)]
     pub rounds: usize,

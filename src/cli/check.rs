@@ -36,7 +36,7 @@ fn files(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> Result<Outco
             Err((path, error)) => (path.display().to_string(), Err(error)),
         };
         match read {
-            Ok(Some(document)) => printer.report(report(engine, &name, &document, policy))?,
+            Ok(Some(document)) => printer.report(report(engine, &name, &document, policy, args.explain))?,
             Ok(None) => {}
             Err(error) => printer.failure(name, &error)?,
         }
@@ -44,10 +44,14 @@ fn files(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> Result<Outco
     printer.finish()
 }
 
-fn report(engine: &Engine<'_>, name: &str, document: &Document, policy: &Policy) -> Report {
+fn report(engine: &Engine<'_>, name: &str, document: &Document, policy: &Policy, explain: bool) -> Report {
     let scan = engine.scan(document);
     let planned = engine.plan(document, &scan, policy);
-    Report::of_scan(name, document, &scan, &planned, policy)
+    let report = Report::of_scan(name, document, &scan, &planned, policy);
+    if !explain {
+        return report;
+    }
+    report.explained(&scan.findings, &engine.explain(document, &scan))
 }
 
 /// Writes reports in the format asked for, as they come where the format allows it.

@@ -5,18 +5,25 @@ use std::ops::Range;
 use std::panic::resume_unwind;
 use std::path::Path;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::args::LearnArgs;
 use super::error::CliError;
 use super::{Outcome, engine, io, say};
-use crate::detect::{Parameters, Reranker};
+use crate::detect::{Judge, Parameters, Reranker};
 use crate::dictionary::Dictionary;
+use crate::evaluate::Row;
 use crate::language::LanguageModel;
-use crate::learn::{Articles, Learner, Round, Spinner, boost, samples};
+use crate::learn::{Articles, Learner, Round, Spinner, boost, document, samples};
 
 /// Biases are summed over so many parts of the articles, whatever the number of threads, so that sums are always the same.
 const PARTS: usize = 16;
+
+/// Least findings, and least texts, in a leaf of a tree.
+const FEWEST_FINDINGS: usize = 200;
+const FEWEST_DOCUMENTS: usize = 40;
+/// Share of the texts that are taken to be spun before they are read.
+const PRIOR_SPUN: f64 = 0.0016;
 
 /// An article as `model held-out` writes it.
 #[derive(Deserialize)]
@@ -44,9 +51,15 @@ pub(super) fn run(args: &LearnArgs) -> Result<Outcome, CliError> {
         io::write_atomically(&args.output, learner.to_tsv().as_bytes())?;
         if let Some(output) = &args.reranker {
             let trees = reranker(&articles, &dictionary, model);
-            let mut text = serde_json::to_string(&trees)?.replace("{\"questions\"", "\n{\"questions\"");
-            text.push('\n');
-            io::write_atomically(output, text.as_bytes())?;
+            io::write_atomically(output, lines(&trees)?.as_bytes())?;
+        }
+        if let Some(output) = &args.judge {
+            let mut genuine = Vec::new();
+            for path in &args.genuine {
+                read_articles(path, &mut genuine)?;
+            }
+            let trees = judge(&articles, &genuine, &dictionary, model);
+            io::write_atomically(output, lines(&trees)?.as_bytes())?;
         }
         Ok(Outcome::Clean)
     })
@@ -92,9 +105,30 @@ fn reranker(articles: &Articles, dictionary: &Dictionary, model: &LanguageModel)
         samples(&articles.row(number), dictionary, model, &parameters)
     });
     let all = all.concat();
-    let trees = boost(&all);
-    say(&format!("{} trees from {} findings", trees.trees.len(), all.len()));
-    trees
+    let trees = boost(&all, FEWEST_FINDINGS);
+    say(&format!("re-ranker: {} trees from {} findings", trees.len(), all.len()));
+    Reranker { trees, ..Reranker::default() }
+}
+
+/// Every article is read as it was spun and as it stood.
+fn judge(articles: &Articles, genuine: &[String], dictionary: &Dictionary, model: &LanguageModel) -> Judge {
+    let parameters = Parameters::default();
+    let of = |row: &Row| document(row, dictionary, model, &parameters);
+    let clean = |text: &str| of(&Row { text: text.to_owned(), gold: Vec::new() });
+    let mut all = in_parallel(0..articles.len(), |number| of(&articles.row(number)));
+    all.extend(in_parallel(0..articles.len(), |number| clean(articles.text(number))));
+    all.extend(in_parallel(0..genuine.len(), |number| clean(&genuine[number])));
+    let trees = boost(&all, FEWEST_DOCUMENTS);
+    let spun = all.iter().filter(|sample| sample.is_true).count() as f64;
+    let odds = spun / (all.len() as f64 - spun).max(1.0);
+    say(&format!("verdict: {} trees from {} texts, {spun} of them spun", trees.len(), all.len()));
+    let prior = (PRIOR_SPUN / (1.0 - PRIOR_SPUN)).ln() - odds.max(f64::MIN_POSITIVE).ln();
+    Judge { prior: (prior * 1e4).round() / 1e4, trees }
+}
+
+/// Trees as JSON, one on each line.
+fn lines(trees: &impl Serialize) -> Result<String, serde_json::Error> {
+    Ok(serde_json::to_string(trees)?.replace("{\"questions\"", "\n{\"questions\"") + "\n")
 }
 
 /// Does something for each number, on all cores; the results are in order.

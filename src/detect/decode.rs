@@ -28,6 +28,8 @@ pub struct Decoded {
     pub evidence: f64,
     /// Expected number of kinds of phrases that could have been replaced.
     pub kinds: f64,
+    /// ln P of the text as it stands, by the language model.
+    pub plain: f64,
 }
 
 /// Reads a document: one lattice for each sentence, one rate and one set of choices for all.
@@ -38,7 +40,8 @@ pub fn decode(
     parameters: &Parameters,
 ) -> Decoded {
     let (decoder, rate, evidence) = read_document(tokens, candidates, model, parameters);
-    Decoded { rate, evidence, kinds: decoder.pool.kinds().1, posteriors: decoder.posteriors }
+    let plain = decoder.lattices.iter().map(|lattice| lattice.plain).sum();
+    Decoded { rate, evidence, kinds: decoder.pool.kinds().1, plain, posteriors: decoder.posteriors }
 }
 
 /// The single most probable reading of a document (Viterbi), as numbers of candidates in order: coherent as a whole, where

@@ -58,6 +58,11 @@ impl<'d> Alternative<'d> {
         }
     }
 
+    /// Number of the likeliest row's candidate, if the lattice found it.
+    pub fn candidate(&self) -> Option<usize> {
+        self.candidate
+    }
+
     /// What would stand in the core.
     pub fn core_replacement(&self) -> &str {
         &self.replacement[self.core_text.clone()]

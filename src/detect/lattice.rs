@@ -53,6 +53,8 @@ pub struct Lattice {
     pub edges: Vec<Edge>,
     /// Nodes at the end of the sentence.
     pub ends: Vec<u32>,
+    /// ln P of the tokens as they stand, by the language model.
+    pub plain: f64,
 }
 
 /// A node whose edges are not yet known.
@@ -100,6 +102,7 @@ impl Lattice {
         places[0].push(Open { node: 0, context, best: 0.0 });
         let mut out = Self { nodes: 1, ..Self::default() };
         let plain = Plain::read(context, &words[tokens.clone()], model);
+        out.plain = plain.log(0..tokens.len());
         for (here, at) in tokens.clone().enumerate() {
             let mut open = std::mem::take(&mut places[here]);
             if open.len() > WIDEST {

@@ -3,18 +3,22 @@
 mod candidate;
 mod decode;
 mod finding;
+mod judge;
 mod lattice;
 mod oddness;
 mod parameters;
 mod pool;
 mod posterior;
 mod reranker;
+mod tree;
 mod verdict;
 
 pub use candidate::{Candidate, Candidates, Distinct, KindId, Survivor, candidates};
 pub use decode::{Decoded, Grounds, decode, grounds, most_probable};
 pub use finding::{Alternative, FAINTEST, Finding, LEAST_POSTERIOR, Occurrences, features, findings};
+pub use judge::{DOCUMENT_FEATURE_NAMES, DOCUMENT_FEATURES, DocumentFeatures, Judge, document_features};
 pub use oddness::is_odd;
 pub use parameters::Parameters;
-pub use reranker::{FEATURE_NAMES, FEATURES, Features, Reranker, Tree};
-pub use verdict::{FEWEST_WORDS, Family, Verdict, VerdictKind, verdict};
+pub use reranker::{FEATURE_NAMES, FEATURES, Features, Reranker};
+pub use tree::{Tree, answers};
+pub use verdict::{FEWEST_WORDS, Family, Verdict, VerdictKind, lattice_log_odds, verdict};

@@ -81,7 +81,7 @@ mod tests {
                 edges.push(edge(from, from + 2));
             }
         }
-        Lattice { nodes: places + 1, edges, ends: vec![places] }
+        Lattice { nodes: places + 1, edges, ends: vec![places], plain: 0.0 }
     }
 
     /// Every path with its weight.

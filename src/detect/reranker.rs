@@ -7,6 +7,8 @@
 use once_cell::sync::OnceCell;
 use serde::{Deserialize, Serialize};
 
+use super::tree::{Tree, answers};
+
 /// How many things are known of a finding.
 pub const FEATURES: usize = 15;
 /// What they are, in order.
@@ -30,39 +32,6 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
 
 /// What is known of a finding.
 pub type Features = [f32; FEATURES];
-
-/// A question (number of the feature, greatest value of the answer "low") and where either answer leads: to the question of
-/// this number, or, if it is negative, to leaf -1 - number.
-type Question = (u8, f32, i16, i16);
-
-/// One tree.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Tree {
-    /// The questions; the first is the root, and each leads to later ones only.
-    pub questions: Vec<Question>,
-    /// What each leaf adds to the log-odds.
-    pub leaves: Vec<f32>,
-}
-
-impl Tree {
-    /// What the tree adds to the log-odds of a finding.
-    pub fn answer(&self, features: &Features) -> f64 {
-        let mut at = 0;
-        while let Some(&(feature, threshold, low, high)) = self.questions.get(at) {
-            let value = features.get(usize::from(feature)).copied().unwrap_or_default();
-            let next = if value <= threshold { low } else { high };
-            match usize::try_from(next) {
-                Ok(later) if later > at => at = later,
-                Ok(_) => return 0.0,
-                Err(_) => {
-                    let leaf = usize::from(next.unsigned_abs()) - 1;
-                    return f64::from(self.leaves.get(leaf).copied().unwrap_or_default());
-                }
-            }
-        }
-        0.0
-    }
-}
 
 /// What the log-odds of a confidence are the sum of. By default they are those of the posterior.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -105,7 +74,7 @@ impl Reranker {
         let [constant, slope, by_rate] = self.line;
         let (posterior, rate) = (f64::from(features[0]), f64::from(features[1]));
         let line = constant + slope * posterior + by_rate * rate.max(LEAST_RATE).ln();
-        let log_odds = line + self.trees.iter().map(|tree| tree.answer(features)).sum::<f64>();
+        let log_odds = line + answers(&self.trees, features);
         1.0 / (1.0 + (-log_odds).exp())
     }
 }
@@ -122,26 +91,6 @@ pub fn log_odds(probability: f64) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn asks_its_way_to_a_leaf() {
-        let tree = Tree { questions: vec![(1, 0.5, -1, 1), (0, 2.0, -2, -3)], leaves: vec![0.1, 0.2, 0.3] };
-        let answer = |x: f32, y: f32| {
-            let mut features = [0.0; FEATURES];
-            (features[0], features[1]) = (x, y);
-            tree.answer(&features)
-        };
-        for (x, y, leaf) in [(9.0, 0.5, 0.1f32), (2.0, 0.6, 0.2), (2.1, 0.6, 0.3)] {
-            assert!((answer(x, y) - f64::from(leaf)).abs() < 1e-9);
-        }
-    }
-
-    #[test]
-    fn a_damaged_tree_says_nothing() {
-        let endless = Tree { questions: vec![(0, 0.0, 0, 0)], leaves: vec![] };
-        let lost = Tree { questions: vec![(99, 0.0, -7, 5)], leaves: vec![1.0] };
-        assert!(endless.answer(&[0.0; FEATURES]).abs() < 1e-9 && lost.answer(&[1.0; FEATURES]).abs() < 1e-9);
-    }
 
     #[test]
     fn without_trees_posteriors_stay() {

@@ -63,9 +63,10 @@ pub struct Verdict {
     pub family: Option<Family>,
     /// Probability in [0, 1] that the document is spun.
     pub probability: f64,
-    /// Logarithm (in nats) of how much likelier the text is if it was spun, at any rate, than if it was not. The probability
-    /// follows from it, and rounds to 0 or 1 long before documents stop differing in it: compare documents by the evidence.
+    /// Logarithm (in nats) of how much likelier the text is if it was spun, at any rate, than if it was not, by the lattice alone.
     pub evidence: f64,
+    /// Log-odds of the probability, which rounds to 0 or 1 long before documents stop differing in them: compare documents by these.
+    pub log_odds: f64,
     /// Estimated share of the replaceable phrases that were replaced, in [0, 1].
     pub rate: f64,
     /// 95 % interval of the rate (Wilson 1927, over kinds of phrases).
@@ -78,9 +79,15 @@ pub struct Verdict {
 pub const FEWEST_WORDS: usize = 50;
 
 /// Judges a document by how much better it reads if it was spun, at any rate, than if it was not. `family` is the one whose
-/// dictionary it was read with.
-pub fn verdict(decoded: &Decoded, words: usize, family: Family, parameters: &Parameters) -> Verdict {
-    let probability = probability(decoded, parameters);
+/// dictionary it was read with; `log_odds` are those that it is spun.
+pub fn verdict(
+    decoded: &Decoded,
+    words: usize,
+    family: Family,
+    log_odds: f64,
+    parameters: &Parameters,
+) -> Verdict {
+    let probability = 1.0 / (1.0 + (-log_odds).exp());
     let kind = if words < FEWEST_WORDS {
         VerdictKind::TooShort
     } else if probability >= parameters.spun_from {
@@ -95,18 +102,17 @@ pub fn verdict(decoded: &Decoded, words: usize, family: Family, parameters: &Par
         family: matches!(kind, VerdictKind::Suspect | VerdictKind::Spun).then_some(family),
         probability,
         evidence: decoded.evidence,
+        log_odds,
         rate: decoded.rate,
         rate_interval: wilson(decoded.rate, decoded.kinds),
         words,
     }
 }
 
-/// P(spun | text): the likelihood ratio, averaged over rates and tempered, times the prior odds. Tempered, because places in one
-/// text are not independent evidence.
-fn probability(decoded: &Decoded, parameters: &Parameters) -> f64 {
-    let odds =
-        parameters.evidence * decoded.evidence + (parameters.prior_spun / (1.0 - parameters.prior_spun)).ln();
-    1.0 / (1.0 + (-odds).exp())
+/// Log-odds that a text is spun, by the lattice alone: the likelihood ratio, averaged over rates and tempered, times the prior odds.
+/// Tempered, because places in one text are not independent evidence.
+pub fn lattice_log_odds(decoded: &Decoded, parameters: &Parameters) -> f64 {
+    parameters.evidence * decoded.evidence + (parameters.prior_spun / (1.0 - parameters.prior_spun)).ln()
 }
 
 /// Wilson's 95 % interval of a share over `n` trials.

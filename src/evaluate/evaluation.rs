@@ -166,10 +166,10 @@ impl Evaluation {
         let Some(source) = self.sources.last_mut() else { return };
         if gold.is_empty() {
             source.clean.add(tally);
-            source.clean_scores.push(scan.verdict.evidence);
+            source.clean_scores.push(scan.verdict.log_odds);
         } else {
             source.spun.add(tally);
-            source.spun_scores.push(scan.verdict.evidence);
+            source.spun_scores.push(scan.verdict.log_odds);
         }
     }
 

@@ -29,6 +29,15 @@ impl Articles {
         self.texts.is_empty()
     }
 
+    /// An article as it stands.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such article.
+    pub fn text(&self, number: usize) -> &str {
+        &self.texts[number]
+    }
+
     /// An article, spun at the rate that its number gives.
     ///
     /// # Panics

@@ -1,7 +1,7 @@
-//! Growing the trees of the re-ranker: gradient boosting on the logistic loss (Friedman 2001), split by histograms, each tree grown
+//! Growing trees: gradient boosting on the logistic loss (Friedman 2001), split by histograms, each tree grown
 //! where it gains most.
 
-use crate::detect::{FEATURES, Features, Reranker, Tree};
+use crate::detect::Tree;
 
 /// How many trees.
 const TREES: usize = 120;
@@ -9,23 +9,21 @@ const TREES: usize = 120;
 const LEAVES: usize = 16;
 /// Share of each tree's answer that is taken.
 const RATE: f64 = 0.1;
-/// Least findings in a leaf.
-const FEWEST: usize = 200;
 /// Strength of the prior that a leaf adds nothing.
 const PRIOR: f64 = 5.0;
 /// Steps into which the values of a feature are divided.
 const STEPS: usize = 64;
 
-/// A finding, and whether its likeliest wording is what stood there.
+/// A case, and what is true of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Sample {
-    /// What is known of it.
-    pub features: Features,
+pub struct Sample<const N: usize> {
+    /// What is known of it; the first are the log-odds without trees.
+    pub features: [f32; N],
     /// The truth.
-    pub is_right: bool,
+    pub is_true: bool,
 }
 
-/// Sums over findings: first and second derivative of the loss, and how many there are.
+/// Sums over samples: first and second derivative of the loss, and how many there are.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sums {
     gradient: f64,
@@ -48,7 +46,7 @@ impl Sums {
         }
     }
 
-    /// What a leaf of these findings wins, up to a factor.
+    /// What a leaf of these samples wins, up to a factor.
     fn gain(self) -> f64 {
         self.gradient * self.gradient / (self.hessian + PRIOR)
     }
@@ -74,38 +72,39 @@ struct Split {
     gain: f64,
 }
 
-/// Grows trees that tell how often findings are right. The same samples in the same order give the same trees.
-pub fn boost(samples: &[Sample]) -> Reranker {
-    let bounds: Vec<Vec<f32>> = (0..FEATURES).map(|feature| bounds(samples, feature)).collect();
-    let binned: Vec<[u8; FEATURES]> = samples
+/// Grows trees that tell how likely a case is true, with at least so many samples in each leaf. The same samples in the same order give
+/// the same trees.
+pub fn boost<const N: usize>(samples: &[Sample<N>], fewest: usize) -> Vec<Tree> {
+    let bounds: Vec<Vec<f32>> = (0..N).map(|feature| bounds(samples, feature)).collect();
+    let binned: Vec<[u8; N]> = samples
         .iter()
         .map(|sample| std::array::from_fn(|f| step_of(&bounds[f], sample.features[f])))
         .collect();
     let mut scores: Vec<f64> = samples.iter().map(|sample| f64::from(sample.features[0])).collect();
-    let mut out = Reranker::default();
+    let mut out = Vec::new();
     for _ in 0..TREES {
         let derivatives: Vec<Sums> = samples
             .iter()
             .zip(&scores)
             .map(|(sample, score)| {
                 let p = 1.0 / (1.0 + (-score).exp());
-                let gradient = f64::from(u8::from(sample.is_right)) - p;
+                let gradient = f64::from(u8::from(sample.is_true)) - p;
                 Sums { gradient, hessian: p * (1.0 - p), count: 1 }
             })
             .collect();
-        let Some((tree, leaves)) = grow(&binned, &derivatives, &bounds) else { break };
+        let Some((tree, leaves)) = grow(&binned, &derivatives, &bounds, fewest) else { break };
         for (leaf, &value) in leaves.iter().zip(&tree.leaves) {
             for &sample in leaf {
                 scores[sample as usize] += f64::from(value);
             }
         }
-        out.trees.push(tree);
+        out.push(tree);
     }
     out
 }
 
 /// Upper bounds of the steps of a feature: values that divide the samples evenly.
-fn bounds(samples: &[Sample], feature: usize) -> Vec<f32> {
+fn bounds<const N: usize>(samples: &[Sample<N>], feature: usize) -> Vec<f32> {
     let mut values: Vec<f32> = samples.iter().map(|sample| sample.features[feature]).collect();
     values.sort_unstable_by(f32::total_cmp);
     let mut out: Vec<f32> =
@@ -123,14 +122,15 @@ fn step_of(bounds: &[f32], value: f32) -> u8 {
 }
 
 /// One tree, and the samples of each leaf; nothing if there is nothing to ask.
-fn grow(
-    binned: &[[u8; FEATURES]],
+fn grow<const N: usize>(
+    binned: &[[u8; N]],
     derivatives: &[Sums],
     bounds: &[Vec<f32>],
+    fewest: usize,
 ) -> Option<(Tree, Vec<Vec<u32>>)> {
     let all: Vec<u32> = (0..u32::try_from(binned.len()).ok()?).collect();
     let histogram = histogram(&all, binned, derivatives);
-    let mut leaves = vec![leaf(all, histogram, bounds, None)];
+    let mut leaves = vec![leaf(all, histogram, bounds, fewest, None)];
     let mut questions: Vec<(u8, f32, i16, i16)> = Vec::new();
     while leaves.len() < LEAVES {
         let best = |a: &usize, b: &usize| {
@@ -153,8 +153,8 @@ fn grow(
         let counted = self::histogram(if low_is_smaller { &low } else { &high }, binned, derivatives);
         let rest = subtract(&parent.histogram, &counted);
         let (of_low, of_high) = if low_is_smaller { (counted, rest) } else { (rest, counted) };
-        leaves.push(leaf(low, of_low, bounds, Some((question, false))));
-        leaves.push(leaf(high, of_high, bounds, Some((question, true))));
+        leaves.push(leaf(low, of_low, bounds, fewest, Some((question, false))));
+        leaves.push(leaf(high, of_high, bounds, fewest, Some((question, true))));
     }
     if questions.is_empty() {
         return None;
@@ -180,7 +180,13 @@ fn link(questions: &mut [(u8, f32, i16, i16)], from: Option<(usize, bool)>, to: 
     }
 }
 
-fn leaf(samples: Vec<u32>, histogram: Histogram, bounds: &[Vec<f32>], parent: Option<(usize, bool)>) -> Leaf {
+fn leaf(
+    samples: Vec<u32>,
+    histogram: Histogram,
+    bounds: &[Vec<f32>],
+    fewest: usize,
+    parent: Option<(usize, bool)>,
+) -> Leaf {
     let mut total = Sums::default();
     histogram[0].iter().for_each(|sums| total.add(*sums));
     let mut split: Option<Split> = None;
@@ -189,7 +195,7 @@ fn leaf(samples: Vec<u32>, histogram: Histogram, bounds: &[Vec<f32>], parent: Op
         for (step, sums) in steps.iter().enumerate().take(bounds[feature].len()) {
             low.add(*sums);
             let high = total.less(low);
-            if low.count < FEWEST || high.count < FEWEST {
+            if low.count < fewest || high.count < fewest {
                 continue;
             }
             let gain = low.gain() + high.gain() - total.gain();
@@ -201,8 +207,8 @@ fn leaf(samples: Vec<u32>, histogram: Histogram, bounds: &[Vec<f32>], parent: Op
     Leaf { samples, histogram, total, split, parent }
 }
 
-fn histogram(samples: &[u32], binned: &[[u8; FEATURES]], derivatives: &[Sums]) -> Histogram {
-    let mut out: Histogram = vec![[Sums::default(); STEPS]; FEATURES];
+fn histogram<const N: usize>(samples: &[u32], binned: &[[u8; N]], derivatives: &[Sums]) -> Histogram {
+    let mut out: Histogram = vec![[Sums::default(); STEPS]; N];
     for &sample in samples {
         let sums = derivatives[sample as usize];
         for (steps, &step) in out.iter_mut().zip(&binned[sample as usize]) {
@@ -220,32 +226,33 @@ fn subtract(all: &Histogram, part: &Histogram) -> Histogram {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::detect::answers;
 
-    fn sample(log_odds: f32, rate: f32, is_right: bool) -> Sample {
-        let mut features = [0.0; FEATURES];
-        (features[0], features[1]) = (log_odds, rate);
-        Sample { features, is_right }
+    fn sample(log_odds: f32, rate: f32, is_true: bool) -> Sample<2> {
+        Sample { features: [log_odds, rate], is_true }
     }
 
     #[test]
-    fn finds_how_often_findings_are_right() {
-        // Right three times in four where the decoder says 0.9, one in four where it says 0.5; at a low rate half as often.
+    fn finds_how_often_cases_are_true() {
+        // True three times in four where the decoder says 0.9, one in four where it says 0.5; at a low rate half as often.
         let cases = [(2.2, 0.5, 750), (0.0, 0.5, 250), (2.2, 0.05, 380), (0.0, 0.05, 120)];
-        let samples: Vec<Sample> = cases
+        let samples: Vec<Sample<2>> = cases
             .iter()
             .flat_map(|&(odds, rate, right)| (0..1000).map(move |i| sample(odds, rate, i < right)))
             .collect();
-        let trees = boost(&samples);
+        let trees = boost(&samples, 200);
         for (odds, rate, right) in cases {
-            let found = trees.confidence(&sample(odds, rate, true).features);
+            let features = sample(odds, rate, true).features;
+            let log_odds = f64::from(odds) + answers(&trees, &features);
+            let found = 1.0 / (1.0 + (-log_odds).exp());
             assert!((found - f64::from(right) / 1000.0).abs() < 0.02, "{odds} {rate}: {found} for {right}");
         }
-        assert_eq!(boost(&samples), trees);
+        assert_eq!(boost(&samples, 200), trees);
     }
 
     #[test]
     fn too_few_samples_teach_nothing() {
-        let samples: Vec<Sample> = (0..20u8).map(|i| sample(f32::from(i), 0.5, i > 9)).collect();
-        assert!(boost(&samples).trees.is_empty() && boost(&[]).trees.is_empty());
+        let samples: Vec<Sample<2>> = (0..20u8).map(|i| sample(f32::from(i), 0.5, i > 9)).collect();
+        assert!(boost(&samples, 200).is_empty() && boost::<2>(&[], 200).is_empty());
     }
 }

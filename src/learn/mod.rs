@@ -1,5 +1,5 @@
 //! Learning from texts of which it is known what was spun: biases of dictionary rows, trees of the
-//! re-ranker.
+//! re-ranker and of the verdict.
 
 mod articles;
 mod biases;
@@ -11,5 +11,5 @@ mod truth;
 pub use articles::{Articles, RATES};
 pub use biases::{LearnError, Learner, Round};
 pub use boosting::{Sample, boost};
-pub use samples::samples;
+pub use samples::{document, samples};
 pub use spinner::Spinner;

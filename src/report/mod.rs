@@ -3,6 +3,7 @@
 mod batch;
 pub mod evaluation;
 mod explanation;
+mod grounds;
 mod line_index;
 pub mod proposals;
 mod record;
@@ -13,6 +14,7 @@ pub mod wire;
 
 pub use batch::{batch_check, batch_fix};
 pub use explanation::Explanation;
+pub use grounds::Ground;
 pub use line_index::{LineIndex, Place};
 pub use record::{Record, RecordError};
 pub use report::{Evidence, Excerpt, Replacement, Report, Row, is_listed};

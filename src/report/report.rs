@@ -1,5 +1,6 @@
 //! Everything that is told about one document, already located and counted.
 
+use super::grounds::Ground;
 use super::line_index::{LineIndex, Place};
 use crate::detect::{Alternative, Finding, Verdict, VerdictKind};
 use crate::pipeline::{Mended, Scan};
@@ -41,6 +42,8 @@ pub struct Row {
     pub evidence: Evidence,
     /// What became of it, where something was repaired.
     pub outcome: Option<Outcome>,
+    /// What spoke for its alternatives, where that was asked for.
+    pub grounds: Vec<Ground>,
     /// The sentence around it.
     pub excerpt: Excerpt,
 }
@@ -179,6 +182,7 @@ impl Writer<'_> {
             reservation: fix.reservation,
             evidence: evidence(&fix.cause, finding),
             outcome: None,
+            grounds: Vec::new(),
             excerpt: self.tokens.map(|tokens| self.excerpt(tokens, span)).unwrap_or_default(),
         }
     }

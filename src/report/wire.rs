@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::explanation::Explanation;
+use super::grounds::Ground;
 use super::report::{Replacement, Report, Row};
 use crate::detect::{Family, Verdict, VerdictKind};
 use crate::dictionary::Substitution;
@@ -176,6 +177,9 @@ pub struct FindingRow<'r> {
     pub applicability_reason: Option<&'static str>,
     /// Why it was found.
     pub evidence: EvidenceObject<'r>,
+    /// What spoke for each alternative, where that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub explanation: Vec<GroundObject<'r>>,
 }
 
 /// A wording that may have stood at a place.
@@ -210,6 +214,23 @@ pub struct EvidenceObject<'r> {
     pub keep: Option<f64>,
 }
 
+/// What spoke for an alternative.
+#[derive(Debug, Serialize)]
+pub struct GroundObject<'r> {
+    /// The wording.
+    pub value: &'r str,
+    /// Probability that it stood there.
+    pub confidence: f64,
+    /// What spoke for it and against it.
+    pub grounds: &'r [String],
+}
+
+impl<'r> From<&'r Ground> for GroundObject<'r> {
+    fn from(ground: &'r Ground) -> Self {
+        Self { value: &ground.value, confidence: rounded(ground.confidence), grounds: &ground.sentences }
+    }
+}
+
 impl<'r> FindingRow<'r> {
     /// The contract's form of a row.
     pub fn new(path: &'r str, row: &'r Row) -> Self {
@@ -239,6 +260,7 @@ impl<'r> FindingRow<'r> {
                 in_quotation: evidence.in_quotation,
                 keep: evidence.keep.map(rounded),
             },
+            explanation: row.grounds.iter().map(Into::into).collect(),
         }
     }
 }

@@ -26,6 +26,7 @@ impl<'t> Judgement<'t> {
                 verdict.kind = kind;
                 verdict.family = Some(Family::Academic);
                 verdict.probability = self.probability;
+                verdict.log_odds = verdict.log_odds.max((self.probability / (1.0 - self.probability)).ln());
             }
         }
         *findings = merged(std::mem::take(findings), self.findings);

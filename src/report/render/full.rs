@@ -66,4 +66,11 @@ fn finding(out: &mut String, path: &str, row: &Row, style: Style) {
     }
     let bar = style.dim("|");
     let _ = writeln!(out, "{margin} {bar} {indent}{} {}", style.bad(&underline), alternatives.join(", "));
+    for ground in &row.grounds {
+        let confidence = style.dim(&format!("({:.2})", ground.confidence));
+        let _ = writeln!(out, "{margin} {bar} {} {confidence}", style.good(&plain(&ground.value)));
+        for sentence in &ground.sentences {
+            let _ = writeln!(out, "{margin} {bar}   {}", plain(sentence));
+        }
+    }
 }
