@@ -1,7 +1,7 @@
 //! The flows, as straight calls.
 
 use crate::detect::{
-    self, Alternative, Family, Finding, Grounds, Judge, Parameters, Reranker, Verdict, VerdictKind,
+    self, Alternative, Family, Finding, Grounds, Judge, Parameters, Reading, Reranker, Verdict, VerdictKind,
 };
 use crate::dictionary::{Dictionary, DictionaryError, Layer};
 use crate::language::{LanguageModel, ModelError};
@@ -59,13 +59,14 @@ impl Reader {
     ) -> (Verdict, Vec<Finding<'_>>) {
         let candidates = detect::candidates(text, tokens, regions, &self.dictionary, model);
         let decoded = detect::decode(tokens, &candidates, model, &self.parameters);
+        let reading = Reading { text, tokens, candidates: &candidates, decoded: &decoded, model };
         let log_odds = match &self.judge {
-            Some(judge) => judge.log_odds(&detect::document_features(tokens, &candidates, &decoded, model)),
+            Some(judge) => judge.log_odds(&detect::document_features(reading)),
             None => detect::lattice_log_odds(&decoded, &self.parameters),
         };
         let verdict = detect::verdict(&decoded, tokens.words(), self.family, log_odds, &self.parameters);
         let least = detect::LEAST_POSTERIOR;
-        let findings = detect::findings(text, tokens, &candidates, &decoded, model, &self.reranker, least);
+        let findings = detect::findings(reading, log_odds, &self.reranker, least);
         (verdict, findings)
     }
 }

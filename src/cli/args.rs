@@ -29,7 +29,7 @@ pub(super) enum Command {
     /// Measure repairs and verdicts against texts of which it is known what was spun
     Eval(EvalArgs),
     /// Learn all that is fitted (biases of rows, trees of the re-ranker) from clean articles
-    Learn(LearnArgs),
+    Learn(super::learn_args::LearnArgs),
     /// Build, check and query dictionaries
     #[command(subcommand)]
     Dict(DictCommand),
@@ -79,6 +79,7 @@ pub(super) struct BatchArgs {
 }
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub input: InputArgs,
@@ -372,34 +373,6 @@ pub(super) enum ModelCommand {
         /// A model; the built-in one if none is given
         model: Option<PathBuf>,
     },
-}
-
-#[derive(Debug, Args)]
-pub(super) struct LearnArgs {
-    /// JSON Lines of clean articles, {"text"} each, as `model held-out` writes them
-    #[arg(required = true, value_name = "ARTICLES.jsonl")]
-    pub articles: Vec<PathBuf>,
-    /// The dictionary's rows (TSV)
-    #[arg(long, required = true, value_name = "ROWS.tsv")]
-    pub dict: Vec<PathBuf>,
-    /// A language model that was not trained on the articles
-    #[arg(long, value_name = "FILE.lm")]
-    pub model: Option<PathBuf>,
-    /// The biases, as rows for `dict build`
-    #[arg(short, long, value_name = "LEARNED.tsv")]
-    pub output: PathBuf,
-    /// Also grow the trees of the re-ranker
-    #[arg(long, value_name = "RERANKER.json")]
-    pub reranker: Option<PathBuf>,
-    /// Also grow the trees of the verdict
-    #[arg(long, value_name = "JUDGE.json")]
-    pub judge: Option<PathBuf>,
-    /// JSON Lines of genuine texts of other kinds, which are not spun: the verdict has to tell them as well
-    #[arg(long, value_name = "GENUINE.jsonl", requires = "judge")]
-    pub genuine: Vec<PathBuf>,
-    /// How often the articles are read for the biases
-    #[arg(long, value_name = "N", default_value = "4", value_parser = at_least_one)]
-    pub rounds: usize,
 }
 
 #[derive(Debug, Args)]

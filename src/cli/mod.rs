@@ -16,6 +16,7 @@ mod import;
 mod input;
 mod io;
 mod learn;
+mod learn_args;
 mod lexicon;
 mod list_args;
 mod model;

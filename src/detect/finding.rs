@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::candidate::{Candidate, Candidates};
-use super::decode::Decoded;
+use super::reading::Reading;
 use super::reranker::{FEATURES, Features, Reranker, log_odds};
 
 use crate::dictionary::Substitution;
-use crate::language::{Context, LanguageModel, WordId};
+use crate::language::{Context, WordId};
 use crate::repair::wording;
 use crate::text::{Span, Tokens};
 
@@ -119,16 +119,15 @@ impl Occurrences {
     }
 }
 
-/// What the re-ranker asks about a finding (see [`FEATURE_NAMES`](super::FEATURE_NAMES)).
+/// What the re-ranker asks about a finding in a document whose log-odds of being spun are `spun` (see [`FEATURE_NAMES`](super::FEATURE_NAMES)).
 #[allow(clippy::cast_possible_truncation, reason = "trees need no more digits")]
 pub fn features(
     finding: &Finding<'_>,
-    tokens: &Tokens,
-    candidates: &Candidates<'_>,
+    reading: Reading<'_, '_>,
     occurrences: &Occurrences,
-    decoded: &Decoded,
-    model: &LanguageModel,
+    spun: f64,
 ) -> Features {
+    let Reading { tokens, candidates, decoded, model, .. } = reading;
     let best = &finding.alternatives[0];
     let row = &best.substitution;
     let Some(candidate) = best.candidate.map(|number| &candidates.candidates[number]) else {
@@ -155,6 +154,7 @@ pub fn features(
         occurrences.readings[candidate.reading as usize] as f32,
         flag(row.is_observed()),
         best.cores as f32,
+        spun as f32,
     ]
 }
 
@@ -169,17 +169,15 @@ const NEGLIGIBLE: f64 = 0.001;
 
 /// Collects candidates that come to the same change, and changes that compete for the same words. In order of place.
 ///
-/// The likeliest alternative of each gets the confidence that the [`Reranker`] gives it; findings whose likeliest alternative has less than
+/// `spun` are the log-odds that the document is. The likeliest alternative of each gets the confidence that the [`Reranker`] gives it; findings whose likeliest alternative has less than
 /// `least` are left out.
 pub fn findings<'d>(
-    text: &str,
-    tokens: &Tokens,
-    candidates: &Candidates<'d>,
-    decoded: &Decoded,
-    model: &LanguageModel,
+    reading: Reading<'_, 'd>,
+    spun: f64,
     reranker: &Reranker,
     least: f64,
 ) -> Vec<Finding<'d>> {
+    let Reading { text, tokens, candidates, decoded, .. } = reading;
     let mut changes: Vec<(Alternative<'d>, f64)> = Vec::new();
     for (number, (candidate, &posterior)) in candidates.candidates.iter().zip(&decoded.posteriors).enumerate()
     {
@@ -210,7 +208,7 @@ pub fn findings<'d>(
     let mut out = group(changes.collect(), least.min(FAINTEST));
     let occurrences = Occurrences::of(candidates);
     for finding in &mut out {
-        let features = features(finding, tokens, candidates, &occurrences, decoded, model);
+        let features = features(finding, reading, &occurrences, spun);
         finding.rerank(reranker.confidence(&features));
     }
     out.retain(|finding| finding.alternatives[0].posterior >= least);

@@ -7,11 +7,10 @@
 use once_cell::sync::OnceCell;
 use serde::{Deserialize, Serialize};
 
-use super::candidate::Candidates;
-use super::decode::Decoded;
+use super::reading::Reading;
 use super::tree::{Tree, answers};
-use crate::language::{LanguageModel, UNKNOWN};
-use crate::text::{TokenKind, Tokens};
+use crate::language::UNKNOWN;
+use crate::text::TokenKind;
 
 /// How many things are known of a document.
 pub const DOCUMENT_FEATURES: usize = 15;
@@ -71,12 +70,8 @@ const MOST_EVIDENCE: f64 = 8.0;
 
 /// What is known of a document.
 #[allow(clippy::cast_possible_truncation, reason = "trees need no more digits")]
-pub fn document_features(
-    tokens: &Tokens,
-    candidates: &Candidates<'_>,
-    decoded: &Decoded,
-    model: &LanguageModel,
-) -> DocumentFeatures {
+pub fn document_features(reading: Reading<'_, '_>) -> DocumentFeatures {
+    let Reading { tokens, candidates, decoded, model, .. } = reading;
     let count = tokens.len().max(1) as f64;
     // Of each phrase its likeliest place, so that a favourite word counts once.
     let (mut best, mut sums) =

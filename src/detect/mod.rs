@@ -9,6 +9,7 @@ mod oddness;
 mod parameters;
 mod pool;
 mod posterior;
+mod reading;
 mod reranker;
 mod tree;
 mod verdict;
@@ -19,6 +20,7 @@ pub use finding::{Alternative, FAINTEST, Finding, LEAST_POSTERIOR, Occurrences, 
 pub use judge::{DOCUMENT_FEATURE_NAMES, DOCUMENT_FEATURES, DocumentFeatures, Judge, document_features};
 pub use oddness::is_odd;
 pub use parameters::Parameters;
+pub use reading::Reading;
 pub use reranker::{FEATURE_NAMES, FEATURES, Features, Reranker};
 pub use tree::{Tree, answers};
 pub use verdict::{FEWEST_WORDS, Family, Verdict, VerdictKind, lattice_log_odds, verdict};

@@ -56,6 +56,6 @@ impl Parameters {
     /// What the decoder weighs by where it reads with the thesaurus. Its rows were never seen at work, so that a document needs more
     /// evidence; the words that stand there are rare ones, so that the language model may say more.
     pub fn thesaurus() -> Self {
-        Self { language: 0.65, evidence: 0.5, ..Self::default() }
+        Self { language: 0.65, evidence: 0.5, prior_spun: 1e-5, ..Self::default() }
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::tree::{Tree, answers};
 
 /// How many things are known of a finding.
-pub const FEATURES: usize = 15;
+pub const FEATURES: usize = 16;
 /// What they are, in order.
 pub const FEATURE_NAMES: [&str; FEATURES] = [
     "log-odds of the posterior",
@@ -28,6 +28,7 @@ pub const FEATURE_NAMES: [&str; FEATURES] = [
     "how often the phrase could be read so in the text",
     "whether the row was counted in known text",
     "stretches of words that the row changes",
+    "log-odds that the document is spun",
 ];
 
 /// What is known of a finding.

@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::format::{
     BACKOFF_BITS, BACKOFFS, CODEBOOK_LEN, HEADER_LEN, MAGIC, MAX_ORDER, PROBABILITIES, VERSION,
+    WORD_BACKOFF_BITS, WORD_STEPS,
 };
 use super::retrieval::{self, Shape};
 use super::train::About;
@@ -186,11 +187,11 @@ impl LanguageModel {
     pub fn score(&self, context: &Context, word: WordId) -> (f32, Context) {
         let data = self.bytes.as_ref();
         let at = self.unigrams.start + 2 * usize::from(word);
-        let code = usize::from(u16_at(data, at));
+        let code = u16_at(data, at);
         let book = &self.codebooks[0];
-        let mut log_probability = book.probabilities[(code >> BACKOFF_BITS) % PROBABILITIES];
+        let mut log_probability = f32::from(code >> WORD_BACKOFF_BITS) / -WORD_STEPS;
         let mut next = Context { words: [word, 0, 0], ..Context::default() };
-        let extensible = code % BACKOFFS;
+        let extensible = usize::from(code) % BACKOFFS;
         next.backoffs[0] = book.backoffs[extensible];
         next.len = usize::from(extensible != 0);
         let table = &data[self.table.clone()];
@@ -203,7 +204,7 @@ impl LanguageModel {
             log_probability = book.probabilities[(code >> BACKOFF_BITS) as usize % PROBABILITIES];
             used = length + 1;
             if length + 1 < self.order - 1 {
-                let extensible = code as usize % BACKOFFS;
+                let extensible = code as usize % (1 << BACKOFF_BITS);
                 next.words[length + 1] = before;
                 next.backoffs[length + 1] = book.backoffs[extensible];
                 if extensible != 0 {

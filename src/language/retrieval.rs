@@ -1,17 +1,19 @@
-//! A static function from 64-bit keys to 12-bit values in 3.4 bytes a key.
+//! A static function from 64-bit keys to 10-bit values in 2.8 bytes a key.
 //!
 //! The cells form a 3-wise binary fuse table (Graf & Lemire 2022), used to store values and not only
 //! membership (a Bloomier filter; for language models: Talbot & Brants 2008): the exclusive or of a key's three
-//! cells is its value beside a 12-bit fingerprint of the key. A key that was never stored is taken for a stored one
-//! once in 4,096 times; a stored key always gives its value.
+//! cells is its value beside a 10-bit fingerprint of the key. A key that was never stored is taken for a stored one
+//! once in 1,024 times; a stored key always gives its value.
 
+use crate::bytes::u32_at;
 use crate::hash;
 
 /// Bits of a value.
-pub(super) const VALUE_BITS: u32 = 12;
-/// Bytes of a cell: value and fingerprint.
-const CELL: usize = 3;
-const CELL_MASK: u32 = 0x00ff_ffff;
+pub(super) const VALUE_BITS: u32 = 10;
+/// Bits of a cell: value and fingerprint. Two cells fill five bytes.
+const CELL_MASK: u32 = 0x000f_ffff;
+/// Bytes behind the last cell, so that four can be read everywhere.
+const PADDING: usize = 2;
 /// Seeds tried before giving up; each fails with a probability of well under one half.
 const ATTEMPTS: u64 = 64;
 
@@ -53,7 +55,7 @@ impl Shape {
 
     /// Bytes of the table.
     pub(super) fn bytes(&self) -> usize {
-        self.cells() * CELL
+        self.cells().div_ceil(2) * 5 + PADDING
     }
 
     /// The three cells of a key, and its fingerprint already in place above the value.
@@ -66,19 +68,16 @@ impl Shape {
         let mask = self.segment_len - 1;
         let second = (first + self.segment_len) ^ ((hash >> 18) as u32 & mask);
         let third = (first + 2 * self.segment_len) ^ (hash as u32 & mask);
-        let fingerprint = (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52) as u32;
+        let fingerprint = (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as u32;
         ([first as usize, second as usize, third as usize], fingerprint << VALUE_BITS)
     }
 }
 
 #[inline]
 fn cell(table: &[u8], index: usize) -> u32 {
-    let at = index * CELL;
-    // One load of four bytes where there are as many; the last cell has only its three.
-    match table.get(at..at + 4) {
-        Some(b) => u32::from_le_bytes([b[0], b[1], b[2], b[3]]) & CELL_MASK,
-        None => table.get(at..at + CELL).map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], 0])),
-    }
+    let odd = index & 1;
+    let at = index / 2 * 5 + 2 * odd;
+    (u32_at(table, at) >> (4 * odd)) & CELL_MASK
 }
 
 /// The value stored for `key`, if there is one.
@@ -139,7 +138,15 @@ fn fill(shape: &Shape, order: &[(u32, u8)], entries: &[(u64, u32)]) -> Vec<u8> {
         cells[own] = 0;
         cells[own] = cells[at[0]] ^ cells[at[1]] ^ cells[at[2]] ^ fingerprint ^ value;
     }
-    cells.iter().flat_map(|cell| (cell & CELL_MASK).to_le_bytes()[..CELL].to_vec()).collect()
+    let mut out = vec![0u8; shape.bytes()];
+    for (index, cell) in cells.iter().enumerate() {
+        let odd = index & 1;
+        let at = index / 2 * 5 + 2 * odd;
+        for (byte, part) in out[at..at + 3].iter_mut().zip(((cell & CELL_MASK) << (4 * odd)).to_le_bytes()) {
+            *byte |= part;
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -149,13 +156,13 @@ mod tests {
     #[test]
     fn gives_back_every_value_and_rejects_most_others() {
         let entries: Vec<(u64, u32)> =
-            (0..20_000u64).map(|i| (hash::combine(7, i), u32::try_from(i % 4096).unwrap())).collect();
+            (0..20_000u64).map(|i| (hash::combine(7, i), u32::try_from(i % 1024).unwrap())).collect();
         let (shape, table) = build(&entries).unwrap();
         assert_eq!(table.len(), shape.bytes());
         assert!(entries.iter().all(|&(key, value)| get(&shape, &table, key) == Some(value)));
         let false_hits =
             (0..40_960u64).filter(|&i| get(&shape, &table, hash::combine(8, i)).is_some()).count();
-        assert!(false_hits < 30, "{false_hits} false hits, about 10 expected");
+        assert!(false_hits < 80, "{false_hits} false hits, about 40 expected");
     }
 
     #[test]

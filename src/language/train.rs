@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::count::{Counter, WORD_BITS};
-use super::format::{BACKOFF_BITS, BACKOFFS, HEADER_LEN, MAGIC, MAX_ORDER, PROBABILITIES, VERSION};
+use super::format::{
+    BACKOFF_BITS, BACKOFFS, HEADER_LEN, MAGIC, MAX_ORDER, PROBABILITIES, VERSION, WORD_BACKOFF_BITS,
+    WORD_STEPS,
+};
 use super::model::{checksum_of, gram_key};
 use super::retrieval;
 use super::smooth::{Level, prune, smooth};
@@ -213,19 +216,36 @@ struct Quantiser {
 }
 
 impl Quantiser {
-    fn of(level: &Level) -> Self {
+    /// Codes with back-offs of so many bits.
+    fn of(level: &Level, backoff_bits: u32) -> Self {
         let logs: Vec<f32> = level.probabilities.iter().map(|p| p.ln()).collect();
         let weights: Vec<f32> = level.backoffs.iter().flatten().map(|b| b.ln()).collect();
         let mut backoffs = vec![0.0];
-        backoffs.extend(quantiles(weights, BACKOFFS - 1));
+        backoffs.extend(quantiles(weights, (1 << backoff_bits) - 1));
         Self { probabilities: quantiles(logs, PROBABILITIES), backoffs }
     }
 
+    fn backoff(&self, level: &Level, at: usize) -> usize {
+        level.backoffs[at].map_or(0, |b| 1 + nearest(&self.backoffs[1..], b.ln()))
+    }
+
+    /// The code of a longer n-gram.
     fn code(&self, level: &Level, at: usize) -> u32 {
         let probability = nearest(&self.probabilities, level.probabilities[at].ln());
-        let backoff = level.backoffs[at].map_or(0, |b| 1 + nearest(&self.backoffs[1..], b.ln()));
-        u32::try_from(probability << BACKOFF_BITS | backoff).expect("twelve bits")
+        u32::try_from(probability << BACKOFF_BITS | self.backoff(level, at)).expect("ten bits")
     }
+
+    /// The code of a word.
+    fn word_code(&self, level: &Level, at: usize) -> u16 {
+        let backoff = u16::try_from(self.backoff(level, at)).expect("five bits");
+        steps_below(level.probabilities[at].ln()) << WORD_BACKOFF_BITS | backoff
+    }
+}
+
+/// A word's logarithm in steps below 0, as far as the code has room for them.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounds are set first")]
+fn steps_below(log: f32) -> u16 {
+    (-log * WORD_STEPS).round().clamp(0.0, f32::from(u16::MAX >> WORD_BACKOFF_BITS)) as u16
 }
 
 /// Means of `count` groups of equal size of the sorted values.
@@ -269,7 +289,9 @@ fn write(
     tags: &[u8],
     about: &About,
 ) -> Result<Vec<u8>, TrainError> {
-    let quantisers: Vec<Quantiser> = levels.iter().map(Quantiser::of).collect();
+    let bits = |order: usize| if order == 0 { WORD_BACKOFF_BITS } else { BACKOFF_BITS };
+    let quantisers: Vec<Quantiser> =
+        levels.iter().enumerate().map(|(order, level)| Quantiser::of(level, bits(order))).collect();
     let entries: Vec<(u64, u32)> = levels
         .iter()
         .zip(&quantisers)
@@ -283,7 +305,9 @@ fn write(
 
     let mut out = vec![0u8; HEADER_LEN];
     for quantiser in &quantisers {
-        for value in quantiser.probabilities.iter().chain(&quantiser.backoffs) {
+        let unused = BACKOFFS - quantiser.backoffs.len();
+        let values = quantiser.probabilities.iter().chain(&quantiser.backoffs).copied();
+        for value in values.chain(std::iter::repeat_n(0.0, unused)) {
             out.extend_from_slice(&value.to_bits().to_le_bytes());
         }
     }
@@ -291,11 +315,10 @@ fn write(
     out.extend_from_slice(tags);
     debug_assert_eq!(starts.len(), Vocabulary::STARTS_LEN);
     // A word of the vocabulary that the text never shows is as likely as the rarest that it does.
-    let rarest = nearest(&quantisers[0].probabilities, f32::NEG_INFINITY);
-    let mut unigrams = vec![u16::try_from(rarest << BACKOFF_BITS).expect("twelve bits"); words];
+    let rarest = levels[0].probabilities.iter().map(|p| p.ln()).fold(0.0, f32::min);
+    let mut unigrams = vec![steps_below(rarest) << WORD_BACKOFF_BITS; words];
     for (at, &gram) in levels[0].grams.iter().enumerate() {
-        let code = quantisers[0].code(&levels[0], at);
-        unigrams[usize::try_from(gram).expect("16 bits")] = u16::try_from(code).expect("twelve bits");
+        unigrams[usize::try_from(gram).expect("16 bits")] = quantisers[0].word_code(&levels[0], at);
     }
     out.extend(unigrams.iter().flat_map(|code| code.to_le_bytes()));
     out.extend_from_slice(&table);

@@ -11,5 +11,5 @@ mod truth;
 pub use articles::{Articles, RATES};
 pub use biases::{LearnError, Learner, Round};
 pub use boosting::{Sample, boost};
-pub use samples::{document, samples};
+pub use samples::Sampler;
 pub use spinner::Spinner;

@@ -41,7 +41,7 @@ pub struct Token {
 /// The tokens of a text in order, each with its folded key.
 #[derive(Debug, Clone, Default)]
 pub struct Tokens {
-    tokens: Vec<Token>,
+    all: Vec<Token>,
     keys: String,
     /// Words with a curly apostrophe less those with a straight one.
     curly: isize,
@@ -51,7 +51,7 @@ impl Tokens {
     /// Splits a text. White space, control characters and byte order marks are the gaps.
     pub fn of(text: &str) -> Self {
         let mut out = Self {
-            tokens: Vec::with_capacity(text.len() / 5),
+            all: Vec::with_capacity(text.len() / 5),
             keys: String::with_capacity(text.len()),
             curly: 0,
         };
@@ -70,14 +70,14 @@ impl Tokens {
             out.push(&text[rest..end], Span::new(rest, end), kind);
             rest = end;
         }
-        sentence::mark(text, &mut out.tokens);
+        sentence::mark(text, &mut out.all);
         out
     }
 
     /// Splits a phrase that stands inside a sentence: no token starts one.
     pub fn of_phrase(phrase: &str) -> Self {
         let mut out = Self::of(phrase);
-        for token in &mut out.tokens {
+        for token in &mut out.all {
             token.starts_sentence = false;
         }
         out
@@ -90,7 +90,7 @@ impl Tokens {
         if self.keys[key_start..].contains('\'') {
             self.curly += if word.contains('\'') { -1 } else { 1 };
         }
-        self.tokens.push(Token {
+        self.all.push(Token {
             span,
             kind,
             case,
@@ -107,17 +107,17 @@ impl Tokens {
 
     /// The tokens.
     pub fn as_slice(&self) -> &[Token] {
-        &self.tokens
+        &self.all
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.tokens.len()
+        self.all.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.tokens.is_empty()
+        self.all.is_empty()
     }
 
     /// The folded key of token `index`: lower case, straight apostrophes and quotes.
@@ -126,7 +126,7 @@ impl Tokens {
     ///
     /// If there is no such token.
     pub fn key(&self, index: usize) -> &str {
-        let token = &self.tokens[index];
+        let token = &self.all[index];
         &self.keys[token.key_start..token.key_end]
     }
 
@@ -136,7 +136,7 @@ impl Tokens {
     ///
     /// If there is no such token.
     pub fn lexeme(&self, index: usize) -> Cow<'_, str> {
-        let (token, key) = (&self.tokens[index], self.key(index));
+        let (token, key) = (&self.all[index], self.key(index));
         match token.case {
             Case::Upper if UPPER_LEXEMES.contains(&key) => Cow::Owned(key.to_uppercase()),
             Case::Capital if !token.starts_sentence && CAPITAL_LEXEMES.contains(&key) => {
@@ -168,17 +168,17 @@ impl Tokens {
     ///
     /// If the range is empty or reaches past the end.
     pub fn span(&self, first: usize, last: usize) -> Span {
-        self.tokens[first].span.cover(self.tokens[last - 1].span)
+        self.all[first].span.cover(self.all[last - 1].span)
     }
 
     /// Index of the first token that ends after byte `offset`.
     pub fn at(&self, offset: usize) -> usize {
-        self.tokens.partition_point(|token| token.span.end() <= offset)
+        self.all.partition_point(|token| token.span.end() <= offset)
     }
 
     /// The number of words and numbers: what "per 100 words" counts.
     pub fn words(&self) -> usize {
-        self.tokens.iter().filter(|token| token.kind != TokenKind::Symbol).count()
+        self.all.iter().filter(|token| token.kind != TokenKind::Symbol).count()
     }
 }
 
