@@ -14,7 +14,7 @@ use crate::detect::{Judge, Parameters, Reranker};
 use crate::dictionary::Dictionary;
 use crate::evaluate::Row;
 use crate::language::LanguageModel;
-use crate::learn::{Articles, Learner, Round, Sampler, Spinner, boost};
+use crate::learn::{Articles, Learner, Round, Sampler, Spinner, beginning, boost};
 
 /// Biases are summed over so many parts of the articles, whatever the number of threads, so that sums are always the same.
 const PARTS: usize = 16;
@@ -113,8 +113,8 @@ fn reranker(
     let parameters = Parameters::default();
     let sampler = Sampler { dictionary, model, parameters: &parameters };
     let of = |row: &Row| sampler.findings(row, judge);
-    let mut all = in_parallel(0..articles.len(), |number| of(&articles.row(number)));
-    all.extend(in_parallel(0..genuine.len(), |number| of(&clean(&genuine[number]))));
+    let mut all = in_parallel(0..articles.len(), |number| of(&articles.part(number)));
+    all.extend(in_parallel(0..genuine.len(), |number| of(&clean(&genuine[number], number))));
     let all = all.concat();
     let trees = boost(&all, FEWEST_FINDINGS);
     say(&format!("re-ranker: {} trees from {} findings", trees.len(), all.len()));
@@ -126,9 +126,9 @@ fn judge(articles: &Articles, genuine: &[String], dictionary: &Dictionary, model
     let parameters = Parameters::default();
     let sampler = Sampler { dictionary, model, parameters: &parameters };
     let of = |row: &Row| sampler.document(row);
-    let mut all = in_parallel(0..articles.len(), |number| of(&articles.row(number)));
-    all.extend(in_parallel(0..articles.len(), |number| of(&clean(articles.text(number)))));
-    all.extend(in_parallel(0..genuine.len(), |number| of(&clean(&genuine[number]))));
+    let mut all = in_parallel(0..articles.len(), |number| of(&articles.part(number)));
+    all.extend(in_parallel(0..articles.len(), |number| of(&clean(articles.text(number), number))));
+    all.extend(in_parallel(0..genuine.len(), |number| of(&clean(&genuine[number], number))));
     let trees = boost(&all, FEWEST_DOCUMENTS);
     let spun = all.iter().filter(|sample| sample.is_true).count() as f64;
     let odds = spun / (all.len() as f64 - spun).max(1.0);
@@ -137,9 +137,9 @@ fn judge(articles: &Articles, genuine: &[String], dictionary: &Dictionary, model
     Judge { prior: (prior * 1e4).round() / 1e4, trees }
 }
 
-/// A text that nobody spun.
-fn clean(text: &str) -> Row {
-    Row { text: text.to_owned(), gold: Vec::new() }
+/// A text that nobody spun, or its beginning.
+fn clean(text: &str, number: usize) -> Row {
+    Row { text: beginning(text, number).to_owned(), gold: Vec::new() }
 }
 
 /// Trees as JSON, one on each line.

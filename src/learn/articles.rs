@@ -38,6 +38,16 @@ impl Articles {
         &self.texts[number]
     }
 
+    /// An article or its beginning (see [`beginning`]), spun at the rate that its number gives.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such article.
+    pub fn part(&self, number: usize) -> Row {
+        let text = beginning(&self.texts[number], number);
+        self.spinner.spin(text, RATES[number % RATES.len()], number as u64)
+    }
+
     /// An article, spun at the rate that its number gives.
     ///
     /// # Panics
@@ -45,5 +55,39 @@ impl Articles {
     /// If there is no such article.
     pub fn row(&self, number: usize) -> Row {
         self.spinner.spin(&self.texts[number], RATES[number % RATES.len()], number as u64)
+    }
+}
+
+/// Least words of a text by its number; short ones have to be told as well as long ones.
+const LENGTHS: [usize; 3] = [usize::MAX, 120, 45];
+
+/// The whole text, or its first sentences: at least 120 words, or 45, as the number has it.
+pub fn beginning(text: &str, number: usize) -> &str {
+    let least = LENGTHS[number / RATES.len() % LENGTHS.len()];
+    let mut words = 0;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let ends_word = c.is_whitespace() && !before.is_whitespace();
+        words += usize::from(ends_word);
+        if ends_word && words >= least && (c == '\n' || matches!(before, '.' | '!' | '?')) {
+            return &text[..at];
+        }
+        before = c;
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beginnings_end_with_a_sentence() {
+        let text = "One two three four. ".repeat(40);
+        assert_eq!(beginning(&text, 0), text);
+        assert_eq!(beginning(&text, 8).split_whitespace().count(), 120);
+        assert_eq!(beginning(&text, 16).split_whitespace().count(), 48);
+        assert!(beginning(&text, 16).ends_with('.'));
+        assert_eq!(beginning("short", 16), "short");
     }
 }

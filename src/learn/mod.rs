@@ -8,7 +8,7 @@ mod samples;
 mod spinner;
 mod truth;
 
-pub use articles::{Articles, RATES};
+pub use articles::{Articles, RATES, beginning};
 pub use biases::{LearnError, Learner, Round};
 pub use boosting::{Sample, boost};
 pub use samples::Sampler;
