@@ -26,7 +26,7 @@ const FEWEST_DOCUMENTS: usize = 40;
 /// any genuine text.
 const PRIOR_SPUN: f64 = 0.14;
 /// Taken off the log-odds of every confidence: real pages hold more that is unknown than articles spun to learn from.
-const CAUTION: f64 = 0.15;
+const CAUTION: f64 = 0.2;
 
 /// An article as `model held-out` writes it.
 #[derive(Deserialize)]
