@@ -6,7 +6,8 @@ use crate::detect::{Family, Finding, LEAST_POSTERIOR, Parameters, Verdict, Verdi
 impl<'t> Judgement<'t> {
     /// Adds this judgement to that of the lattice: where both found something, the likelier stays.
     ///
-    /// A document is at least as spun as its terms say; without any, verdict and findings stay as they are.
+    /// A document is at least as spun as its terms say; without any, verdict and findings stay as they are. One that is spun by its terms
+    /// alone has no other findings.
     pub fn add_to(self, verdict: &mut Verdict, findings: &mut Vec<Finding<'t>>, parameters: &Parameters) {
         if self.findings.is_empty() {
             return;
@@ -23,6 +24,10 @@ impl<'t> Judgement<'t> {
                 && verdict.kind != VerdictKind::Spun
                 && self.probability > verdict.probability
             {
+                // What the lattice did not call spun stays as it is, whatever the terms say of themselves.
+                if kind == VerdictKind::Spun {
+                    findings.clear();
+                }
                 verdict.kind = kind;
                 verdict.family = Some(Family::Academic);
                 verdict.probability = self.probability;
