@@ -5,7 +5,7 @@ use super::lattice::{Edge, Lattice, Plain, Step, Stretch};
 use super::parameters::Parameters;
 use super::pool::Pool;
 use super::posterior::{forward_backward, log_sum, viterbi};
-use crate::language::{LanguageModel, WordId};
+use crate::language::{LanguageModel, UNKNOWN, WordId};
 use crate::text::Tokens;
 
 /// Spin rates at which a document's likelihood is computed.
@@ -30,6 +30,8 @@ pub struct Decoded {
     pub kinds: f64,
     /// ln P of the text as it stands, by the language model.
     pub plain: f64,
+    /// Tokens that the language model does not know.
+    pub unknown: usize,
 }
 
 /// Reads a document: one lattice for each sentence, one rate and one set of choices for all.
@@ -41,7 +43,14 @@ pub fn decode(
 ) -> Decoded {
     let (decoder, rate, evidence) = read_document(tokens, candidates, model, parameters);
     let plain = decoder.lattices.iter().map(|lattice| lattice.plain).sum();
-    Decoded { rate, evidence, kinds: decoder.pool.kinds().1, plain, posteriors: decoder.posteriors }
+    Decoded {
+        rate,
+        evidence,
+        kinds: decoder.pool.kinds().1,
+        plain,
+        unknown: decoder.unknown,
+        posteriors: decoder.posteriors,
+    }
 }
 
 /// The single most probable reading of a document (Viterbi), as numbers of candidates in order: coherent as a whole, where
@@ -108,6 +117,7 @@ fn read_document<'a>(
         .map(|stretch| Lattice::build(stretch, &words, candidates, model, parameters.language))
         .collect();
     let mut decoder = Decoder::new(candidates, lattices, parameters);
+    decoder.unknown = words.iter().filter(|&&word| word == UNKNOWN).count();
     let (evidence, likeliest) = decoder.evidence();
     let belief = 1.0 / (1.0 + (parameters.doubt - evidence).exp());
     let mut rate = likeliest.clamp(0.005, RATE_BOUNDS.1);
@@ -144,6 +154,8 @@ struct Decoder<'a> {
     pool: Pool,
     posteriors: Vec<f64>,
     survived: Vec<f64>,
+    /// Tokens that the language model does not know.
+    unknown: usize,
 }
 
 impl<'a> Decoder<'a> {
@@ -155,6 +167,7 @@ impl<'a> Decoder<'a> {
             pool: Pool::new(candidates),
             posteriors: vec![0.0; candidates.candidates.len()],
             survived: vec![0.0; candidates.survivors.len()],
+            unknown: 0,
         }
     }
 

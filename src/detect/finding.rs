@@ -169,8 +169,8 @@ const NEGLIGIBLE: f64 = 0.001;
 
 /// Collects candidates that come to the same change, and changes that compete for the same words. In order of place.
 ///
-/// `spun` are the log-odds that the document is. The likeliest alternative of each gets the confidence that the [`Reranker`] gives it; findings whose likeliest alternative has less than
-/// `least` are left out.
+/// `spun` are the log-odds that the document is. The likeliest alternative of each gets the confidence that the [`Reranker`] gives
+/// it; findings whose likeliest alternative has less than `least` are left out.
 pub fn findings<'d>(
     reading: Reading<'_, 'd>,
     spun: f64,
@@ -178,7 +178,7 @@ pub fn findings<'d>(
     least: f64,
 ) -> Vec<Finding<'d>> {
     let Reading { text, tokens, candidates, decoded, .. } = reading;
-    let mut changes: Vec<(Alternative<'d>, f64)> = Vec::new();
+    let mut changes: Vec<Alternative<'d>> = Vec::new();
     for (number, (candidate, &posterior)) in candidates.candidates.iter().zip(&decoded.posteriors).enumerate()
     {
         if posterior < NEGLIGIBLE {
@@ -186,26 +186,22 @@ pub fn findings<'d>(
         }
         for alternative in alternatives(text, tokens, number, candidate, posterior) {
             let twin =
-                changes.iter_mut().rev().take_while(|(c, _)| c.span.end() > alternative.span.start()).find(
-                    |(c, _)| {
-                        c.core == alternative.core && c.core_replacement() == alternative.core_replacement()
-                    },
-                );
+                changes.iter_mut().rev().take_while(|c| c.span.end() > alternative.span.start()).find(|c| {
+                    c.core == alternative.core && c.core_replacement() == alternative.core_replacement()
+                });
             match twin {
-                Some((twin, best)) => {
+                Some(twin) => {
                     let sum = (twin.posterior + posterior).min(1.0);
-                    if posterior > *best {
-                        *best = posterior;
+                    if posterior > twin.likeliest {
                         *twin = alternative;
                     }
                     twin.posterior = sum;
                 }
-                None => changes.push((alternative, posterior)),
+                None => changes.push(alternative),
             }
         }
     }
-    let changes = changes.into_iter().map(|(change, likeliest)| Alternative { likeliest, ..change });
-    let mut out = group(changes.collect(), least.min(FAINTEST));
+    let mut out = group(changes, least.min(FAINTEST));
     let occurrences = Occurrences::of(candidates);
     for finding in &mut out {
         let features = features(finding, reading, &occurrences, spun);

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use super::reading::Reading;
 use super::tree::{Tree, answers};
-use crate::language::UNKNOWN;
 use crate::text::TokenKind;
 
 /// How many things are known of a document.
@@ -71,7 +70,7 @@ const MOST_EVIDENCE: f64 = 8.0;
 /// What is known of a document.
 #[allow(clippy::cast_possible_truncation, reason = "trees need no more digits")]
 pub fn document_features(reading: Reading<'_, '_>) -> DocumentFeatures {
-    let Reading { tokens, candidates, decoded, model, .. } = reading;
+    let Reading { tokens, candidates, decoded, .. } = reading;
     let count = tokens.len().max(1) as f64;
     // Of each phrase its likeliest place, so that a favourite word counts once.
     let (mut best, mut sums) =
@@ -86,7 +85,6 @@ pub fn document_features(reading: Reading<'_, '_>) -> DocumentFeatures {
     let replaced: f64 = sums.iter().sum();
     let greatest = sums.iter().copied().fold(0.0, f64::max);
     let others = tokens.as_slice().iter().filter(|token| token.kind != TokenKind::Word).count() as f64;
-    let unknown = (0..tokens.len()).filter(|&at| model.word(&tokens.lexeme(at)) == UNKNOWN).count() as f64;
     [
         decoded.evidence.clamp(-MOST_EVIDENCE, MOST_EVIDENCE),
         100.0 * decoded.evidence / count,
@@ -99,7 +97,7 @@ pub fn document_features(reading: Reading<'_, '_>) -> DocumentFeatures {
         100.0 * above(0.9) / count,
         best.iter().sum::<f64>() / decoded.kinds.max(1.0),
         -decoded.plain / count / std::f64::consts::LN_2,
-        unknown / count,
+        decoded.unknown as f64 / count,
         candidates.survivors.len() as f64 / count,
         greatest / replaced.max(0.1),
         others / count,

@@ -44,8 +44,7 @@ impl Articles {
     ///
     /// If there is no such article.
     pub fn part(&self, number: usize) -> Row {
-        let text = beginning(&self.texts[number], number);
-        self.spinner.spin(text, RATES[number % RATES.len()], number as u64)
+        self.spun(beginning(&self.texts[number], number), number)
     }
 
     /// An article, spun at the rate that its number gives.
@@ -54,7 +53,11 @@ impl Articles {
     ///
     /// If there is no such article.
     pub fn row(&self, number: usize) -> Row {
-        self.spinner.spin(&self.texts[number], RATES[number % RATES.len()], number as u64)
+        self.spun(&self.texts[number], number)
+    }
+
+    fn spun(&self, text: &str, number: usize) -> Row {
+        self.spinner.spin(text, RATES[number % RATES.len()], number as u64)
     }
 }
 
