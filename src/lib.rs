@@ -64,6 +64,7 @@
 //!   line does these things.
 pub mod audit;
 mod bytes;
+pub mod clean;
 #[doc(hidden)]
 pub mod cli;
 pub mod detect;
