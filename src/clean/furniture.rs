@@ -225,7 +225,7 @@ impl Furniture {
     }
 
     /// Every row that stands in a line, with the line's index, in order of lines.
-    pub fn matches<'f>(&'f self, lines: &'f Lines) -> impl Iterator<Item = (usize, &'f Row)> + 'f {
+    pub fn matches<'f, 'l>(&'f self, lines: &'l Lines) -> impl Iterator<Item = (usize, &'f Row)> + use<'f, 'l> {
         let mut line = 0;
         self.automaton.find_overlapping_iter(lines.keys()).map(move |found| {
             line = lines.line_of_key(found.start(), line);

@@ -8,6 +8,7 @@ use crate::text::{Span, fold_into};
 pub struct Line {
     start: usize,
     end: usize,
+    after: usize,
     next: usize,
     /// Empty lines right before it.
     pub blank_before: usize,
@@ -19,6 +20,11 @@ impl Line {
     /// The line without the white space around it.
     pub fn span(&self) -> Span {
         Span::new(self.start, self.end)
+    }
+
+    /// One past its line feed.
+    pub fn after(&self) -> usize {
+        self.after
     }
 
     /// Where the next line that is not empty begins, or the text ends.
@@ -124,7 +130,8 @@ impl Lines {
                 continue;
             }
             let start = start + (whole.len() - whole.trim_start_matches(is_space).len());
-            let line = Line { start, end: start + content.len(), next, blank_before: blank, shape: Shape::default() };
+            let (end, shape) = (start + content.len(), Shape::default());
+            let line = Line { start, end, after: next, next, blank_before: blank, shape };
             out.push(content, line);
             blank = 0;
         }

@@ -30,6 +30,9 @@ pub(super) enum Command {
     Eval(EvalArgs),
     /// Learn all that is fitted (biases of rows, trees of the re-ranker) from clean articles
     Learn(super::learn_args::LearnArgs),
+    /// Learn to tell page furniture from articles
+    #[command(subcommand)]
+    Furniture(super::furniture::FurnitureCommand),
     /// Build, check and query dictionaries
     #[command(subcommand)]
     Dict(DictCommand),

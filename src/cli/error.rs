@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::clean::FurnitureError;
 use crate::dictionary::{CompileError, DictionaryError, ImportError, SourceError, WordNetError};
 use crate::language::{ModelError, TrainError};
 use crate::terms::LexiconError;
@@ -36,6 +37,9 @@ pub(super) enum CliError {
     /// A list of tortured phrases can't be read.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// A list of page furniture can't be read.
+    #[error(transparent)]
+    Furniture(#[from] FurnitureError),
     /// A compiled dictionary can't be used.
     #[error("{file}: {error}")]
     Dictionary {

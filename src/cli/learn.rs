@@ -67,7 +67,7 @@ pub(super) fn run(args: &LearnArgs) -> Result<Outcome, CliError> {
     })
 }
 
-fn read_articles(path: &Path, out: &mut Vec<String>) -> Result<(), CliError> {
+pub(super) fn read_articles(path: &Path, out: &mut Vec<String>) -> Result<(), CliError> {
     for (index, line) in io::lines(path)?.enumerate() {
         let line = line.map_err(|e| CliError::io(path, e))?;
         if line.trim().is_empty() {
@@ -143,7 +143,7 @@ fn clean(text: &str, number: usize) -> Row {
 }
 
 /// Trees as JSON, one on each line.
-fn lines(trees: &impl Serialize) -> Result<String, serde_json::Error> {
+pub(super) fn lines(trees: &impl Serialize) -> Result<String, serde_json::Error> {
     Ok(serde_json::to_string(trees)?.replace("{\"questions\"", "\n{\"questions\"") + "\n")
 }
 

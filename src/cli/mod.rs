@@ -11,6 +11,7 @@ mod error;
 mod eval;
 mod explain;
 mod fix;
+mod furniture;
 mod held_out;
 mod import;
 mod input;
@@ -75,6 +76,7 @@ pub fn run() -> ExitCode {
         Command::Audit(command) => audit::run(&command),
         Command::Eval(args) => eval::run(&args),
         Command::Learn(args) => learn::run(&args),
+        Command::Furniture(command) => furniture::run(&command),
         Command::Dict(command) => dict::run(&command),
         Command::Model(command) => model::run(&command),
     };

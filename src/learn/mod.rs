@@ -4,12 +4,16 @@
 mod articles;
 mod biases;
 mod boosting;
+mod furniture;
 mod samples;
 mod spinner;
 mod truth;
+mod word_counts;
 
 pub use articles::{Articles, RATES, beginning};
 pub use biases::{LearnError, Learner, Round};
 pub use boosting::{Sample, boost};
+pub use furniture::{appended, genuine_samples, grow_judges, opening_samples, page_samples};
 pub use samples::Sampler;
 pub use spinner::Spinner;
+pub use word_counts::WordCounts;

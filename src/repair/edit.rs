@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::meaning::MeaningRisk;
+use crate::clean::FurnitureKind;
 use crate::text::Span;
 
 /// One replacement of a stretch of the original document.
@@ -103,6 +104,23 @@ pub enum Cause {
         /// Whether the place is inside quotation marks.
         quoted: bool,
     },
+    /// Page furniture around the article.
+    Furniture {
+        /// What it is.
+        kind: FurnitureKind,
+        /// What says so.
+        evidence: String,
+    },
+    /// An article that follows behind another.
+    SecondArticle {
+        /// What says so.
+        evidence: String,
+    },
+    /// The other version on a page that shows two.
+    OtherVersion {
+        /// Its number.
+        version: u32,
+    },
 }
 
 impl Cause {
@@ -110,6 +128,19 @@ impl Cause {
     pub fn rule(&self) -> &'static str {
         match self {
             Self::SpunPhrase { .. } => "spun-phrase",
+            Self::Furniture { .. } => "furniture",
+            Self::SecondArticle { .. } => "second-article",
+            Self::OtherVersion { .. } => "other-version",
+        }
+    }
+
+    /// Why it is proposed, in words.
+    pub fn why(&self) -> String {
+        match self {
+            Self::SpunPhrase { spun, canonical, .. } => format!("\"{spun}\" may stand for \"{canonical}\""),
+            Self::Furniture { kind, evidence } => format!("{kind}: {evidence}"),
+            Self::SecondArticle { evidence } => format!("a second article: {evidence}"),
+            Self::OtherVersion { version } => format!("version {version}"),
         }
     }
 
@@ -117,6 +148,7 @@ impl Cause {
     pub fn is_quoted(&self) -> bool {
         match self {
             Self::SpunPhrase { quoted, .. } => *quoted,
+            _ => false,
         }
     }
 }

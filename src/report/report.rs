@@ -65,7 +65,7 @@ pub struct Replacement {
 }
 
 /// Why a place was found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Evidence {
     /// The dictionary row's spun form.
     pub spun: String,
@@ -272,7 +272,9 @@ fn message(text: &str, value: &str) -> String {
 }
 
 fn evidence(cause: &Cause, finding: Option<&Finding<'_>>) -> Evidence {
-    let Cause::SpunPhrase { spun, canonical, family, source, quoted } = cause;
+    let Cause::SpunPhrase { spun, canonical, family, source, quoted } = cause else {
+        return Evidence::default();
+    };
     Evidence {
         spun: spun.clone(),
         canonical: canonical.clone(),

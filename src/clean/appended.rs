@@ -1,0 +1,300 @@
+//! A second article behind the first, as a page that scrolls on without end leaves it.
+//!
+//! Two things must come together: an opening (a headline, with a dateline, a byline, a time stamp, or said twice) where an article has
+//! been going on for a while, and a break of cohesion, names and topic, between what stands before it and what follows.
+
+use once_cell::sync::Lazy;
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+
+use super::cohesion::{Cohesion, known_share};
+use super::line::{Ending, Lines};
+use super::marks::{Marks, is_time_stamp};
+use crate::detect::{Tree, answers};
+
+/// Where a second article begins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Boundary {
+    /// Its first line.
+    pub line: usize,
+    /// Probability in [0, 1].
+    pub confidence: f64,
+    /// What says so.
+    pub evidence: String,
+}
+
+/// Least words of sentences that both articles must have.
+const LEAST_BEFORE: u32 = 60;
+const LEAST_AFTER: u32 = 35;
+/// An article begins with its text at most so many lines after its headline.
+const LONGEST_OPENING: usize = 9;
+/// Evidence of an even chance.
+const EVEN: f64 = 4.5;
+
+static DATELINE: Lazy<Regex> = Lazy::new(|| {
+    // `KYIV: `, `WASHINGTON (AP) — `, `Manila, Philippines – `, `LONDON, 3 May (Reuters) - `
+    Regex::new(
+        r"^(?:[A-Z][A-Z.'’-]+(?:[ /-][A-Z][A-Z.'’-]*){0,3}(?:,? [A-Z][\w.]+){0,3}(?:, (?:\d{1,2} )?[A-Z][a-z]{2,8}\.?(?: \d{1,2})?)?(?: ?\([^()]{2,40}\))?\s*(?:[:—–]|--?\s)|[A-Z][\w.'’-]+(?:[ -][A-Z][\w.'’-]+){0,2}(?:, [A-Z][\w. ]+)? ?\([A-Z][^()]{1,40}\)\s*[:—–-])",
+    )
+    .expect("a fixed pattern")
+});
+static BYLINE: Lazy<Regex> = Lazy::new(|| {
+    Regex::new(r"^(?i:by|from|written by|posted by|words by|words:)\s+(?:Our |Staff |\p{Lu})[\p{L}.'’-]*(?:[ ,&]+(?:and )?[\p{L}.'’-]+){0,9}$")
+        .expect("a fixed pattern")
+});
+
+/// Whether a line opens a story with a place: "KYIV: …", "WASHINGTON (AP) — …".
+pub fn is_dateline(line: &str) -> bool {
+    let start = line.char_indices().nth(100).map_or(line, |(end, _)| &line[..end]);
+    DATELINE.is_match(start)
+}
+
+/// Whether a line names who wrote a story: "By Anna Hale".
+pub fn is_byline(line: &str) -> bool {
+    line.len() <= 120 && BYLINE.is_match(line)
+}
+
+/// How many things are known of a place where a second article may begin.
+pub const OPENING_FEATURES: usize = 26;
+
+/// What they are, in order.
+pub const OPENING_FEATURE_NAMES: [&str; OPENING_FEATURES] = [
+    "log-odds by the opening and by cohesion",
+    "its headline stands there twice",
+    "its text begins with a dateline",
+    "it has a byline",
+    "it has a time stamp",
+    "lines of furniture right before",
+    "lines of furniture in it",
+    "empty lines before",
+    "empty lines before, less those that are usual",
+    "share of the names known before",
+    "share of the words known before",
+    "share of the names of its first paragraphs known before",
+    "share of the words of the headline known before",
+    "share of the words of the headline known after",
+    "ln of the words of sentences before",
+    "ln of the words of sentences after",
+    "log-odds of the headline",
+    "words of the headline",
+    "share of its words with a capital",
+    "datelines in the text",
+    "bylines before",
+    "lines from the headline to the text",
+    "greatest log-odds of four lines before",
+    "how the line before ends",
+    "headlines before",
+    "place among the lines, from 0 to 1",
+];
+
+/// What is known of a place where a second article may begin.
+pub type OpeningFeatures = [f32; OPENING_FEATURES];
+
+/// Trees that tell where second articles begin. Without any, the opening and cohesion decide alone.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct OpeningJudge {
+    /// The trees.
+    pub trees: Vec<Tree>,
+}
+
+/// A place where an article may begin.
+#[derive(Debug)]
+pub struct Opening {
+    /// The line of its headline.
+    pub line: usize,
+    /// What is known of it.
+    pub features: OpeningFeatures,
+    cohesion: Cohesion,
+    evidence: Vec<&'static str>,
+}
+
+/// Finds where a second article begins, if one does.
+pub fn second_article(text: &str, lines: &Lines, marks: &[Marks<'_>], judge: &OpeningJudge) -> Option<Boundary> {
+    let judged = openings(text, lines, marks).into_iter().map(|opening| {
+        let log_odds = f64::from(opening.features[0]) + answers(&judge.trees, &opening.features);
+        (1.0 / (1.0 + (-log_odds).exp()), opening)
+    });
+    // The first of equals.
+    let likeliest = judged.reduce(|best, this| if this.0 > best.0 { this } else { best });
+    let (confidence, opening) = likeliest.filter(|(confidence, _)| *confidence >= 0.5)?;
+    let Cohesion { names, words } = opening.cohesion;
+    let (names, words) = (100.0 * names, 100.0 * words);
+    let common = format!("{names:.0} % of its names and {words:.0} % of its words stand before it");
+    let evidence = opening.evidence.iter().map(|what| format!("{what}, ")).collect::<String>() + &common;
+    Some(Boundary { line: opening.line, confidence, evidence })
+}
+
+/// Every place where a second article may begin: there is a headline, text before it and text after it.
+pub fn openings(text: &str, lines: &Lines, marks: &[Marks<'_>]) -> Vec<Opening> {
+    let page = Page::of(text, lines, marks);
+    let Some(&total) = page.words.last() else { return Vec::new() };
+    if total < LEAST_BEFORE + LEAST_AFTER {
+        return Vec::new();
+    }
+    (1..lines.len())
+        .filter(|&index| page.words[index - 1] >= LEAST_BEFORE && total - page.words[index - 1] >= LEAST_AFTER)
+        .filter_map(|index| page.opening(index))
+        .collect()
+}
+
+/// What openings are judged by.
+struct Page<'p> {
+    text: &'p str,
+    lines: &'p Lines,
+    marks: &'p [Marks<'p>],
+    /// Words of sentences up to and with each line.
+    words: Vec<u32>,
+    datelines: usize,
+    /// Empty lines before a line, on average.
+    usual_gap: f64,
+}
+
+impl<'p> Page<'p> {
+    fn of(text: &'p str, lines: &'p Lines, marks: &'p [Marks<'p>]) -> Self {
+        let mut page = Self { text, lines, marks, words: Vec::new(), datelines: 0, usual_gap: 0.0 };
+        let mut words = 0;
+        for (index, line) in lines.as_slice().iter().enumerate() {
+            if page.is_prose(index) {
+                words += line.shape.words;
+                page.datelines += usize::from(is_dateline(page.line(index)));
+            }
+            page.words.push(words);
+        }
+        let gaps: usize = lines.as_slice().iter().skip(1).map(|line| line.blank_before).sum();
+        page.usual_gap = gaps as f64 / lines.len().max(2) as f64;
+        page
+    }
+
+    fn line(&self, index: usize) -> &'p str {
+        self.lines.as_slice()[index].span().of(self.text)
+    }
+
+    fn is_prose(&self, index: usize) -> bool {
+        self.lines.as_slice()[index].shape.is_sentence() && self.marks[index].log_odds < 0.0
+    }
+
+    fn is_headline(&self, index: usize) -> bool {
+        let shape = &self.lines.as_slice()[index].shape;
+        shape.is_headline() && self.marks[index].log_odds <= 2.0 && !(shape.is_sentence() && shape.words > 16)
+    }
+
+    /// The opening whose headline is line `index`, if that can be one.
+    #[allow(clippy::cast_possible_truncation, reason = "trees need no more digits")]
+    fn opening(&self, index: usize) -> Option<Opening> {
+        let all = self.lines.as_slice();
+        if !self.is_headline(index) {
+            return None;
+        }
+        let body = (index + 1..(index + 1 + LONGEST_OPENING).min(all.len()))
+            .find(|&i| self.is_prose(i) && all[i].shape.words >= 10)?;
+        let between = index + 1..body;
+        let odds = |i: usize| self.marks[i].log_odds.clamp(-6.0, 8.0);
+        let (mut nats, mut evidence) = (0.0, Vec::new());
+        let mut add = |is: bool, weight: f64, what: &'static str| {
+            if is {
+                nats += weight;
+                evidence.push(what);
+            }
+            f64::from(u8::from(is))
+        };
+        let twice = between.clone().any(|i| self.lines.key(i) == self.lines.key(index));
+        let twice = add(twice, 2.5, "a headline said twice");
+        let dateline = add(is_dateline(self.line(body)), 2.0, "a new dateline");
+        let byline = add(between.clone().any(|i| is_byline(self.line(i))), 2.0, "a new byline");
+        let stamp = add(between.clone().any(|i| is_time_stamp(&all[i].shape)), 1.5, "a new time stamp");
+        let before = (1..=4).filter_map(|n| index.checked_sub(n)).take_while(|&i| odds(i) > 0.0).count();
+        add(before > 0, 0.5 + 0.5 * before.min(3) as f64, "furniture before it");
+        let inside = between.clone().filter(|&i| odds(i) > 1.0).count();
+        let gap = all[index].blank_before.min(4) as f64;
+        add(gap > 1.0 && gap > self.usual_gap + 0.9, 1.5, "a wider gap");
+        let (text, lines, marks) = (self.text, self.lines, self.marks);
+        let cohesion = Cohesion::between(text, lines, marks, 0..index, index..all.len());
+        let near = Cohesion::between(text, lines, marks, 0..index, body..(body + 3).min(all.len()));
+        let key = lines.key(index);
+        let sections = if self.datelines > 2 { 2.0 } else { 0.0 };
+        let (shape, total) = (&all[index].shape, self.words.last().copied().unwrap_or_default());
+        let ending = match all[index - 1].shape.ending {
+            Ending::Open => 0.0,
+            Ending::Colon => 1.0,
+            Ending::Ellipsis => 2.0,
+            Ending::Sentence => 3.0,
+        };
+        let features: [f64; OPENING_FEATURES] = [
+            (nats + cohesion.nats_for_a_break() - sections - EVEN).clamp(-8.0, 8.0),
+            twice,
+            dateline,
+            byline,
+            stamp,
+            before as f64,
+            inside as f64,
+            gap,
+            gap - self.usual_gap,
+            cohesion.names,
+            cohesion.words,
+            near.names,
+            known_share(key, lines, 0..index),
+            known_share(key, lines, index + 1..(index + 14).min(all.len())),
+            f64::from(self.words[index] + 1).ln(),
+            f64::from(total - self.words[index] + 1).ln(),
+            odds(index),
+            f64::from(shape.words),
+            f64::from(shape.capitals) / f64::from(shape.words.max(1)),
+            self.datelines.min(6) as f64,
+            (0..index).filter(|&i| is_byline(self.line(i))).count().min(4) as f64,
+            (body - index) as f64,
+            (index.saturating_sub(4)..index).map(odds).fold(-7.0, f64::max),
+            ending,
+            (0..index).filter(|&i| self.is_headline(i)).count().min(20) as f64,
+            index as f64 / all.len() as f64,
+        ];
+        Some(Opening { line: index, features: features.map(|feature| feature as f32), cohesion, evidence })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::furniture::Furniture;
+    use super::*;
+
+    #[test]
+    fn datelines_and_bylines() {
+        for line in [
+            "KYIV: Missiles fell.", "WASHINGTON (AP) — The bill", "MANILA, Philippines — The rain", "ENUGU — Traders along",
+            "LONDON, 3 May (Lesmark News) - A man", "NEW DELHI: The court", "Oxmarl (Lesmark News) – The dam",
+        ] {
+            assert!(is_dateline(line), "{line}");
+        }
+        for line in ["The river rose.", "A: Yes.", "Blinken said: no", "He said — then left", "Question: why?", "US officials said"] {
+            assert!(!is_dateline(line), "{line}");
+        }
+        assert!(is_byline("By Anna Hale") && is_byline("By Our Correspondent") && is_byline("by Josh O’Hara and Lee Tan"));
+        assert!(!is_byline("By noon the river had risen.") && !is_byline("By the sea"));
+    }
+
+    const FIRST: &str = "Dam at Penwick holds as river peaks\n\nThe dam at Penwick held through the night, Mayor Anna Hale said on Tuesday, and \
+        the people of Oxmarl went back to their houses.\n\nHale thanked the crews from Lesmark who had stacked sandbags along the quay \
+        since Sunday.\n\n“We were lucky,” the mayor said. The river was the highest in Penwick since the flood of 1968.\n\nA school in \
+        Oxmarl stays closed for the week.\n\n";
+    const SECOND: &str = "Striker leaves Carrow for record fee\n\nBy Tom Birch\n\nCarrow United have sold their leading scorer, Dele Odu, \
+        to Vantage for a fee that nobody in the second division has paid before.\n\nOdu scored nineteen goals last season. His coach, Ivor \
+        Pell, called it a sad day for supporters.\n";
+
+    fn found(text: &str) -> Option<String> {
+        let lines = Lines::of(text);
+        let furniture = Furniture::parse("f", "pattern\tmatch\tkind\tweight\topens\tnote\n").unwrap();
+        let boundary = second_article(text, &lines, &Marks::of(&lines, &furniture, &super::super::word_odds::WordOdds::default()), &OpeningJudge::default())?;
+        Some(lines.as_slice()[boundary.line].span().of(text).to_owned())
+    }
+
+    #[test]
+    fn a_second_article_is_found() {
+        assert_eq!(found(&format!("{FIRST}\n\n{SECOND}")).as_deref(), Some("Striker leaves Carrow for record fee"));
+    }
+
+    #[test]
+    fn one_article_is_left_whole() {
+        assert_eq!(found(FIRST), None);
+        let sections = FIRST.replace("A school in", "Schools in Oxmarl\n\nBy Tuesday a school in") + FIRST;
+        assert_eq!(found(&sections), None);
+    }
+}

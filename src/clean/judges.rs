@@ -1,0 +1,34 @@
+//! What was learned of scraped pages.
+
+use once_cell::sync::OnceCell;
+use serde::{Deserialize, Serialize};
+
+use super::appended::OpeningJudge;
+use super::label::LineJudge;
+use super::word_odds::WordOdds;
+
+/// Words, the trees that judge lines, and those that judge where second articles begin.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Judges {
+    /// What single words say.
+    pub words: WordOdds,
+    /// Which lines are furniture.
+    pub lines: LineJudge,
+    /// Where a second article begins.
+    pub openings: OpeningJudge,
+}
+
+static BUILTIN: OnceCell<Judges> = OnceCell::new();
+
+impl Judges {
+    /// The trees that were learned with the built-in list.
+    ///
+    /// # Panics
+    ///
+    /// If the file that was built in holds something else: a mistake in building this program.
+    pub fn builtin() -> &'static Self {
+        BUILTIN.get_or_init(|| {
+            serde_json::from_str(include_str!("../../dictionaries/furniture.json")).expect("the built-in trees")
+        })
+    }
+}

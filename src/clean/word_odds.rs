@@ -1,0 +1,100 @@
+//! Single words that speak for furniture or for an article.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::hash;
+
+/// Log-odds of words: how much more often they stand in furniture than in articles, in tenths of nats.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "BTreeMap<String, i8>", into = "BTreeMap<String, i8>")]
+pub struct WordOdds {
+    words: BTreeMap<String, i8>,
+    /// Hashes of the words with their log-odds, at the first free place from where the hash points: half of it is empty.
+    table: Vec<(u64, i8)>,
+}
+
+impl From<BTreeMap<String, i8>> for WordOdds {
+    fn from(words: BTreeMap<String, i8>) -> Self {
+        let size = (2 * words.len()).next_power_of_two();
+        let mut out = Self { words: BTreeMap::new(), table: vec![(0, 0); size] };
+        for (word, &odds) in &words {
+            let hash = hash::bytes(word.as_bytes());
+            let at = out.place(hash);
+            out.table[at] = (hash, odds);
+        }
+        out.words = words;
+        out
+    }
+}
+
+impl From<WordOdds> for BTreeMap<String, i8> {
+    fn from(odds: WordOdds) -> Self {
+        odds.words
+    }
+}
+
+impl WordOdds {
+    /// Where a hash stands in the table, or would.
+    fn place(&self, hash: u64) -> usize {
+        let mask = self.table.len() - 1;
+        #[allow(clippy::cast_possible_truncation, reason = "the lower bits are what is wanted")]
+        let mut at = hash as usize & mask;
+        while self.table[at] != (0, 0) && self.table[at].0 != hash {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    /// Log-odds of a folded word, in nats; 0 for one that isn't known.
+    fn of(&self, word: &str) -> f64 {
+        if self.table.is_empty() {
+            return 0.0;
+        }
+        f64::from(self.table[self.place(hash::bytes(word.as_bytes()))].1) / 10.0
+    }
+
+    /// What the words of a key say together.
+    pub fn sum(&self, key: &str) -> WordSum {
+        let mut out = WordSum::default();
+        for word in key.split(' ') {
+            let nats = self.of(word);
+            out.nats += nats;
+            out.greatest = out.greatest.max(nats);
+            out.words += 1.0;
+        }
+        out
+    }
+}
+
+/// What the words of a line say together.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct WordSum {
+    /// The sum of their log-odds, in nats.
+    pub nats: f64,
+    /// The greatest of them, or 0.
+    pub greatest: f64,
+    words: f64,
+}
+
+impl WordSum {
+    /// Nats of a word, on average.
+    pub fn mean(&self) -> f64 {
+        self.nats / self.words.max(1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_add_up() {
+        let odds: WordOdds = serde_json::from_str(r#"{"newsletter":30,"river":-20,"the":-5}"#).unwrap();
+        let sum = odds.sum("the river newsletter unknown");
+        assert!((sum.nats - 0.5).abs() < 1e-9 && (sum.greatest - 3.0).abs() < 1e-9 && (sum.mean() - 0.125).abs() < 1e-9);
+        assert_eq!(serde_json::to_string(&odds).unwrap(), r#"{"newsletter":30,"river":-20,"the":-5}"#);
+        assert_eq!(WordOdds::default().sum("the river").nats.to_bits(), 0.0f64.to_bits());
+    }
+}

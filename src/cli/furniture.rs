@@ -1,0 +1,139 @@
+//! `unspin furniture`: the list of what page furniture says, and the trees that go with it.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::args::at_least_one;
+use super::error::CliError;
+use super::{Outcome, io, say};
+use crate::clean::{CleanPolicy, Cleaner, Furniture};
+use crate::evaluate::{KeptText, Reprint};
+use crate::learn::{WordCounts, appended, genuine_samples, grow_judges, opening_samples, page_samples};
+use crate::report::render;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum FurnitureCommand {
+    /// Grow the trees that tell furniture from articles, from labelled pages and genuine texts
+    Learn(LearnArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LearnArgs {
+    /// Labelled pages (.lines), or folders of them
+    #[arg(required = true, value_name = "PAGES")]
+    pages: Vec<PathBuf>,
+    /// JSON Lines of genuine texts, {"text"} each, as `model held-out` writes them: nothing of them is to be cut
+    #[arg(long, value_name = "GENUINE.jsonl")]
+    genuine: Vec<PathBuf>,
+    /// Another list than the built-in one
+    #[arg(long, value_name = "FURNITURE.tsv")]
+    list: Option<PathBuf>,
+    /// The trees
+    #[arg(short, long, value_name = "TREES.json")]
+    output: PathBuf,
+    /// Also say how well pages are cleaned by trees that were grown without them, a part of N at a time
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    folds: Option<usize>,
+    /// List the lines that these trees get wrong
+    #[arg(long, requires = "folds")]
+    missed: bool,
+}
+
+/// Which later page's article is put behind a page to learn from, and whether with the furniture around it.
+const COMPOSED: [(usize, bool); 6] = [(7, true), (13, false), (29, true), (31, false), (43, true), (59, false)];
+
+pub(super) fn run(command: &FurnitureCommand) -> Result<Outcome, CliError> {
+    match command {
+        FurnitureCommand::Learn(args) => learn(args),
+    }
+}
+
+fn learn(args: &LearnArgs) -> Result<Outcome, CliError> {
+    let own = args.list.as_deref().map(list).transpose()?;
+    let furniture = match &own {
+        Some(list) => list,
+        None => Furniture::builtin()?,
+    };
+    let pages = pages(&args.pages)?;
+    let mut all = KeptText::default();
+    let mut genuine = Vec::new();
+    for path in &args.genuine {
+        super::learn::read_articles(path, &mut genuine)?;
+    }
+    let counts: Vec<WordCounts> = pages.iter().map(|(_, page)| WordCounts::of_page(page)).collect();
+    let mut others = WordCounts::of_list(furniture);
+    genuine.iter().for_each(|text| others.add(&WordCounts::of_genuine(text)));
+    // Without the pages that `is_out` names.
+    let grow = |is_out: &dyn Fn(usize) -> bool| {
+        let all: Vec<usize> = (0..pages.len()).filter(|&index| !is_out(index)).collect();
+        let mut words = others.clone();
+        all.iter().for_each(|&index| words.add(&counts[index]));
+        let (mut lines, mut places) = (Vec::new(), Vec::new());
+        for (number, &index) in all.iter().enumerate() {
+            let (page, odds) = (&pages[index].1, words.odds_without(&counts[index]));
+            lines.extend(page_samples(page, furniture, &odds));
+            places.extend(opening_samples(page, furniture, &odds));
+            for (step, with_furniture) in COMPOSED {
+                let other = &pages[all[(number + step) % all.len()]].1;
+                places.extend(opening_samples(&appended(page, other, with_furniture), furniture, &odds));
+            }
+        }
+        let odds = words.odds_without(&WordCounts::default());
+        lines.extend(genuine.iter().flat_map(|text| genuine_samples(text, furniture, &odds)));
+        say(&format!("{} lines, {} openings", lines.len(), places.len()));
+        grow_judges(odds, &lines, &places)
+    };
+    for fold in 0..args.folds.unwrap_or_default() {
+        let folds = args.folds.unwrap_or(1);
+        let is_out = |index: usize| index % folds == fold;
+        let judges = grow(&is_out);
+        let cleaner = Cleaner::new(furniture, &judges);
+        for (name, page) in pages.iter().enumerate().filter(|(index, _)| is_out(*index)).map(|(_, page)| page) {
+            let cleaned = cleaner.clean(&page.text, &CleanPolicy::default());
+            let kept = KeptText::of(page, &cleaned.cut_spans());
+            if kept.f1().is_none_or(|f1| f1 < 0.99) {
+                say(&render::kept_text(name, &kept));
+            }
+            if args.missed {
+                say(render::page_mistakes(name, page, &cleaned).trim_end());
+            }
+            all.add(kept);
+        }
+    }
+    if args.folds.is_some() {
+        say(&render::kept_text("without the pages themselves", &all));
+    }
+    let judges = grow(&|_| false);
+    io::write_atomically(&args.output, super::learn::lines(&judges)?.as_bytes())?;
+    Ok(Outcome::Clean)
+}
+
+/// A list of furniture from a file.
+fn list(path: &Path) -> Result<Furniture, CliError> {
+    Ok(Furniture::parse(&path.display().to_string(), &io::read_text(path)?)?)
+}
+
+/// The labelled pages under some paths, by name.
+pub(super) fn pages(paths: &[PathBuf]) -> Result<Vec<(String, Reprint)>, CliError> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(path).map_err(|e| CliError::io(path, e))?;
+            let found = entries.map(|entry| entry.map(|e| e.path()).map_err(|e| CliError::io(path, e)));
+            let mut found = found.collect::<Result<Vec<_>, _>>()?;
+            found.retain(|file| file.extension().is_some_and(|e| e == "lines"));
+            found.sort();
+            files.extend(found);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    files.into_iter().map(|file| Ok((file.display().to_string(), page(&file)?))).collect()
+}
+
+fn page(path: &Path) -> Result<Reprint, CliError> {
+    let name = path.display().to_string();
+    Reprint::parse(&io::read_text(path)?)
+        .map_err(|error| CliError::Row { file: name, line: error.line, error: error.problem.to_owned() })
+}

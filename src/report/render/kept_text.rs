@@ -1,0 +1,41 @@
+//! How well a page was cleaned.
+
+use std::fmt::Write;
+
+use crate::clean::Cleaned;
+use crate::evaluate::{KeptText, LineLabel, Reprint};
+use crate::report::report::plain;
+
+/// One line: precision, recall and F1 of the kept text, and the lines that went wrong.
+pub fn kept_text(name: &str, kept: &KeptText) -> String {
+    let figure = |figure: Option<f64>| figure.map_or("–".to_owned(), |f| format!("{f:.4}"));
+    format!(
+        "{name}: kept text: precision {}, recall {}, F1 {}; {} of {} lines of articles cut, {} of {} lines of furniture left",
+        figure(kept.precision()),
+        figure(kept.recall()),
+        figure(kept.f1()),
+        kept.article_lines_cut,
+        kept.article_lines,
+        kept.other_lines_kept,
+        kept.other_lines,
+    )
+}
+
+/// The lines of a page that were wrongly cut or left, one a line.
+pub fn page_mistakes(name: &str, page: &Reprint, cleaned: &Cleaned) -> String {
+    let cuts = cleaned.cut_spans();
+    let mut out = String::new();
+    for (index, line) in page.lines.iter().enumerate() {
+        let is_cut = cuts.iter().any(|cut| cut.overlaps(line.span));
+        let what = match (line.label, is_cut) {
+            (LineLabel::Article, true) if line.furniture.is_empty() => "wrongly cut",
+            (LineLabel::Furniture | LineLabel::Appended, false) => "wrongly left",
+            _ => continue,
+        };
+        let fix = cleaned.fixes.iter().find(|p| p.fix.span().overlaps(line.span));
+        let why = fix.map_or_else(String::new, |p| format!(" ({:.2}: {})", p.fix.confidence, p.fix.cause.why()));
+        // Writing to a string can't fail.
+        let _ = writeln!(out, "{name}: line {}: {what}{why}: {}", index + 1, plain(line.span.of(&page.text)));
+    }
+    out
+}
