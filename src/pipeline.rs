@@ -1,5 +1,6 @@
 //! The flows, as straight calls.
 
+use crate::clean::Cleaned;
 use crate::detect::{
     self, Alternative, Family, Finding, Grounds, Judge, Parameters, Reading, Reranker, Verdict, VerdictKind,
 };
@@ -218,6 +219,19 @@ impl<'m> Engine<'m> {
             applied = repair::apply_fixes(document.text(), &mut fixes);
         }
         Mended { verdict: scan.verdict, fixes, text: applied.text, landed: applied.landed }
+    }
+}
+
+impl Engine<'_> {
+    /// Repairs what is left of a page after it was cleaned: the fixes apply to the page as it came.
+    pub fn mend_cleaned(&self, page: &Document, cleaned: Cleaned, policy: &Policy) -> Mended {
+        let mut mended = self.mend(&Document::new(cleaned.text.as_str()), policy);
+        repair::keep_apart(&mut mended.fixes, &cleaned.landed);
+        let Cleaned { text, fixes, landed, .. } = cleaned;
+        mended.fixes = repair::compose_stages(page.text(), &text, fixes, &landed, mended.fixes);
+        let applied = repair::apply_fixes(page.text(), &mut mended.fixes);
+        (mended.text, mended.landed) = (applied.text, applied.landed);
+        mended
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::clean::Extraction;
 use crate::repair::{Applicability, Cause, Decider, Outcome, Policy, Reservation};
 use crate::text::{Span, sha256_hex};
 
@@ -49,6 +50,9 @@ pub struct DocumentRecord {
     pub spin_probability: f64,
     /// Estimated share in [0, 1] of the replaceable phrases that were replaced.
     pub spin_rate: f64,
+    /// How the original was made of what was read, if that was anything else than text in UTF-8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extraction: Option<Extraction>,
 }
 
 impl DocumentRecord {
@@ -70,6 +74,7 @@ impl DocumentRecord {
             verdict: verdict.into(),
             spin_probability: six_decimals(spin_probability),
             spin_rate: six_decimals(spin_rate),
+            extraction: None,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The flow: from a scraped text to the article.
 
+use serde::{Deserialize, Serialize};
+
 use super::appended::{Boundary, second_article};
 use super::cut::cut_lines;
 use super::features::Layout;
@@ -7,20 +9,64 @@ use super::furniture::{Furniture, FurnitureError, FurnitureKind};
 use super::judges::Judges;
 use super::label::{Label, label};
 use super::line::Lines;
+use super::damage::{Damage, damage};
+use super::language::foreign_language;
 use super::marks::Marks;
-use crate::repair::{Applicability, Cause, Decider, Edit, Fix, Outcome, PlannedFix, SkipReason, applied_edits, apply_fixes, compose};
+use super::metadata::{Metadata, metadata};
+use super::versions::{VersionPage, version_page};
+use crate::repair::{Applicability, Cause, Decider, Edit, Fix, Outcome, PlannedFix, SkipReason, applied_edits, apply_fixes, compose_stages};
 use crate::text::Span;
 
-/// What may be cut.
+/// What is done with a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CleanPolicy {
     /// Least confidence of a cut, in [0, 1].
     pub min_confidence: f64,
+    /// Which version of a page with two is wanted.
+    pub version: VersionChoice,
 }
 
 impl Default for CleanPolicy {
     fn default() -> Self {
-        Self { min_confidence: Applicability::UNSAFE }
+        Self { min_confidence: Applicability::UNSAFE, version: VersionChoice::New }
+    }
+}
+
+/// Which version of a page with two is wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum VersionChoice {
+    /// The earlier one.
+    Old,
+    /// The later one.
+    #[default]
+    New,
+    /// The one of this number; the later one if neither has it.
+    Number(u32),
+}
+
+/// What a page turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageKind {
+    /// An article, with or without furniture around it.
+    Article,
+    /// Two versions of an article side by side.
+    Versions,
+    /// A text that isn't English: it is left alone.
+    Foreign,
+    /// Nothing but furniture: it is left alone.
+    Nothing,
+}
+
+impl PageKind {
+    /// The name in every format.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Versions => "versions",
+            Self::Foreign => "foreign",
+            Self::Nothing => "nothing",
+        }
     }
 }
 
@@ -34,6 +80,10 @@ pub struct Cleaner<'c> {
 /// A cleaned text.
 #[derive(Debug, Clone)]
 pub struct Cleaned {
+    /// What the page turned out to be.
+    pub kind: PageKind,
+    /// What it says of itself.
+    pub metadata: Metadata,
     /// Every cut and repair with the decision on it, in order. The applied ones, applied together to the text as it came, give
     /// the cleaned one.
     pub fixes: Vec<PlannedFix>,
@@ -41,13 +91,25 @@ pub struct Cleaned {
     pub text: String,
     /// Where the edits of the applied fixes landed in it, in order of place.
     pub landed: Vec<Span>,
+    /// What followed from a second article on, as it stood there.
+    pub second: Option<String>,
 }
 
 impl Cleaned {
+    fn unchanged(text: &str, kind: PageKind, metadata: Metadata) -> Self {
+        let (fixes, landed) = (Vec::new(), Vec::new());
+        Self { kind, metadata, fixes, text: text.to_owned(), landed, second: None }
+    }
+
     /// What was cut, in order.
     pub fn cut_spans(&self) -> Vec<Span> {
         let applied = applied_edits(&self.fixes).into_iter();
         applied.filter(|edit| edit.replacement.is_empty()).map(|edit| edit.span).collect()
+    }
+
+    /// How many cuts and repairs were applied.
+    pub fn applied(&self) -> usize {
+        self.fixes.iter().filter(|planned| planned.outcome.is_applied()).count()
     }
 }
 
@@ -55,7 +117,7 @@ impl Cleaned {
 const LEAST_SHOWN: f64 = 0.1;
 
 /// Rounds before giving up on a text that never settles.
-const MOST_ROUNDS: usize = 6;
+const MOST_ROUNDS: usize = 8;
 
 impl Cleaner<'static> {
     /// A cleaner with the built-in list and trees.
@@ -68,52 +130,159 @@ impl Cleaner<'static> {
     }
 }
 
+/// What one round found.
+#[derive(Default)]
+struct Round {
+    fixes: Vec<PlannedFix>,
+    metadata: Metadata,
+    second: Option<String>,
+}
+
 impl<'c> Cleaner<'c> {
-    /// A cleaner with a list and the trees that go with it.
+    /// A cleaner with a list and what goes with it.
     pub fn new(furniture: &'c Furniture, judges: &'c Judges) -> Self {
         Self { furniture, judges }
     }
 
-    /// Cleans a text, in as many rounds as it takes for another one to change nothing.
-    pub fn clean(&self, text: &str, policy: &CleanPolicy) -> Cleaned {
-        let mut fixes = self.plan(text, policy);
-        let mut applied = apply_fixes(text, &mut fixes);
-        for _ in 1..MOST_ROUNDS {
-            if applied.text == text {
-                break;
-            }
-            let again = self.plan(&applied.text, policy);
-            if !again.iter().any(|p| p.outcome.is_applied()) {
-                break;
-            }
-            fixes = compose(text, &applied.text, fixes, &applied.landed, again);
-            applied = apply_fixes(text, &mut fixes);
-        }
-        Cleaned { fixes, text: applied.text, landed: applied.landed }
+    /// What its list and trees are known by: the low half of no digest, but enough to tell versions apart.
+    pub fn checksum(&self) -> u64 {
+        self.furniture.checksum()
     }
 
-    /// One round.
-    fn plan(&self, text: &str, policy: &CleanPolicy) -> Vec<PlannedFix> {
+    /// Cleans a text, in as many rounds as it takes for another one to change nothing.
+    pub fn clean(&self, text: &str, policy: &CleanPolicy) -> Cleaned {
+        if let Some(language) = foreign_language(text, &Lines::of(text)) {
+            let metadata = Metadata { language: Some(language.to_owned()), ..Metadata::default() };
+            return Cleaned::unchanged(text, PageKind::Foreign, metadata);
+        }
+        let mut out = Cleaned::unchanged(text, PageKind::Article, Metadata::default());
+        let mut changes = false;
+        for step in 0..MOST_ROUNDS {
+            let round = self.round(&out.text, step, policy, &mut out.kind);
+            out.metadata = out.metadata.or(round.metadata);
+            out.second = out.second.or(round.second);
+            let is_applied = round.fixes.iter().any(|planned| planned.outcome.is_applied());
+            if is_applied || step == READING {
+                let mut fixes = round.fixes;
+                // What might be furniture is said once.
+                fixes.retain(|planned| planned.outcome.is_applied() || step == READING);
+                out.fixes = compose_stages(text, &out.text, out.fixes, &out.landed, fixes);
+                let applied = apply_fixes(text, &mut out.fixes);
+                (out.text, out.landed) = (applied.text, applied.landed);
+                changes |= is_applied;
+            }
+            if step >= READING && !is_applied {
+                break;
+            }
+        }
+        if changes && out.text.trim().is_empty() {
+            return Cleaned::unchanged(text, PageKind::Nothing, out.metadata);
+        }
+        out.metadata.language.get_or_insert_with(|| "eng".to_owned());
+        out
+    }
+
+    /// One round: first what is damaged, then the other version, then, again and again, furniture.
+    fn round(&self, text: &str, step: usize, policy: &CleanPolicy, kind: &mut PageKind) -> Round {
+        match step {
+            0 => Round { fixes: damage_fixes(text), ..Round::default() },
+            1 => match version_page(text) {
+                Some(page) => {
+                    *kind = PageKind::Versions;
+                    version_round(text, &page, policy.version)
+                }
+                None => Round::default(),
+            },
+            _ => self.read(text, policy),
+        }
+    }
+
+    /// Furniture and second articles.
+    fn read(&self, text: &str, policy: &CleanPolicy) -> Round {
         let lines = Lines::of(text);
         let marks = Marks::of(&lines, self.furniture, &self.judges.words);
-        let boundary = second_article(text, &lines, &marks, &self.judges.openings).filter(|b| b.confidence >= policy.min_confidence);
+        let boundary = second_article(text, &lines, &marks, &self.judges.openings)
+            .filter(|boundary| boundary.confidence >= policy.min_confidence);
         let Some(boundary) = boundary else {
             let layout = Layout::of(text, &lines, &marks);
             let labels = label(&lines, &marks, &layout, &self.judges.lines);
-            return decide(text, &lines, &labels, None, policy);
+            let fixes = decide(text, &lines, &labels, None, policy);
+            return Round { fixes, metadata: metadata(text, &lines, &labels), second: None };
         };
         // Each article has a head and a tail of its own.
         let start = lines.as_slice()[boundary.line].span().start();
-        let mut labels = self.labels(&text[..start]);
-        labels.extend(self.labels(&text[start..]));
-        decide(text, &lines, &labels, Some(&boundary), policy)
+        let (first, second) = text.split_at(start);
+        let first_lines = Lines::of(first);
+        let mut labels = self.labels(first, &first_lines);
+        let metadata = metadata(first, &first_lines, &labels);
+        labels.extend(self.labels(second, &Lines::of(second)));
+        let fixes = decide(text, &lines, &labels, Some(&boundary), policy);
+        Round { fixes, metadata, second: Some(second.to_owned()) }
     }
 
-    fn labels(&self, text: &str) -> Vec<Label<'c>> {
-        let lines = Lines::of(text);
-        let marks = Marks::of(&lines, self.furniture, &self.judges.words);
-        label(&lines, &marks, &Layout::of(text, &lines, &marks), &self.judges.lines)
+    fn labels(&self, text: &str, lines: &Lines) -> Vec<Label<'c>> {
+        let marks = Marks::of(lines, self.furniture, &self.judges.words);
+        label(lines, &marks, &Layout::of(text, lines, &marks), &self.judges.lines)
     }
+}
+
+/// The round from which on furniture is looked for.
+const READING: usize = 2;
+
+/// A repair for each damaged place.
+fn damage_fixes(text: &str) -> Vec<PlannedFix> {
+    let fixes = damage(text).into_iter().map(|Damage { span, replacement, kind }| {
+        (Cause::Damage { kind }, Edit { span, replacement }, DAMAGE_CONFIDENCE)
+    });
+    applied_fixes(fixes)
+}
+
+/// Damage is repaired only where nothing else is possible.
+const DAMAGE_CONFIDENCE: f64 = 0.99;
+
+/// Cuts all but one version of a page that shows two.
+fn version_round(text: &str, page: &VersionPage, choice: VersionChoice) -> Round {
+    let old = match choice {
+        VersionChoice::Old => true,
+        VersionChoice::New => false,
+        VersionChoice::Number(number) => number == page.old && number != page.new,
+    };
+    let lines = Lines::of(text);
+    let other = if old { page.new } else { page.old };
+    let mut cuts = Vec::new();
+    for (line, next) in lines.as_slice().iter().map(|line| (line.span(), line.next())) {
+        let row = page.rows.iter().find(|row| {
+            let place = row.old.or(row.new);
+            place.is_some_and(|place| line.contains(place))
+        });
+        let header = || Cause::Furniture { kind: FurnitureKind::Navigation, evidence: "head of a page of versions".to_owned() };
+        let version = || Cause::OtherVersion { version: other };
+        match row.map(|row| (if old { row.old } else { row.new }, row.confidence)) {
+            None => cuts.push((header(), Span::new(line.start(), next), 0.99)),
+            Some((None, confidence)) => cuts.push((version(), Span::new(line.start(), next), confidence)),
+            Some((Some(wanted), confidence)) => {
+                let sides = [Span::new(line.start(), wanted.start()), Span::new(wanted.end(), line.end())];
+                cuts.extend(sides.into_iter().filter(|side| !side.is_empty()).map(|side| (version(), side, confidence)));
+            }
+        }
+    }
+    let cuts = cuts.into_iter().map(|(cause, span, confidence)| {
+        (cause, Edit { span, replacement: String::new() }, confidence)
+    });
+    let metadata = Metadata { source: page.source.clone(), ..Metadata::default() };
+    Round { fixes: applied_fixes(cuts), metadata, second: None }
+}
+
+/// A fix for each edit, all of them applied.
+fn applied_fixes(edits: impl Iterator<Item = (Cause, Edit, f64)>) -> Vec<PlannedFix> {
+    edits
+        .enumerate()
+        .map(|(number, (cause, edit, confidence))| PlannedFix {
+            fix: Fix { id: number + 1, cause, edits: vec![edit], confidence, reservation: None },
+            outcome: Outcome::Applied,
+            decided_by: Decider::Policy,
+        })
+        .collect()
 }
 
 /// A fix for each line that goes or might go: furniture, and all from a second article on.

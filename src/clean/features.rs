@@ -6,11 +6,12 @@ use super::appended::{is_byline, is_dateline};
 use super::furniture::{FurnitureKind, Opens, Weight};
 use super::line::{Ending, Line, Lines, Shape};
 use super::marks::{Marks, is_time_stamp};
+use super::structure::{Structure, structure};
 use super::words::is_function_word;
 use crate::hash;
 
 /// How many things are known of a line.
-pub const LINE_FEATURES: usize = 62;
+pub const LINE_FEATURES: usize = 67;
 
 /// What they are, in order.
 pub const LINE_FEATURE_NAMES: [&str; LINE_FEATURES] = [
@@ -76,6 +77,11 @@ pub const LINE_FEATURE_NAMES: [&str; LINE_FEATURES] = [
     "share of the lines that are items",
     "log-odds of its list",
     "lines of this shape around it",
+    "pipes",
+    "digits",
+    "signs of money",
+    "is a label with a value",
+    "labels with values around it",
 ];
 
 /// What is known of a line.
@@ -95,6 +101,8 @@ pub struct Layout<'t> {
     pub title: Option<usize>,
     /// The line of which each is a repetition.
     pub repeats: Vec<Option<usize>>,
+    /// What each is beside its neighbours.
+    pub structure: Vec<Structure>,
     /// Whether each comes again later.
     comes_again: Vec<bool>,
     /// Words that sentences know, by hash, sorted.
@@ -139,6 +147,7 @@ impl<'t> Layout<'t> {
             asking: part(count(&|i| asks(&all[i], text))),
             items: part(count(&|i| all[i].shape.is_item)),
             title: None,
+            structure: structure(text, lines, marks, &repeats),
             repeats,
             comes_again,
             known: known(lines),
@@ -177,15 +186,18 @@ impl<'t> Layout<'t> {
     fn find_title(&self, lines: &Lines, marks: &[Marks<'_>]) -> Option<usize> {
         let all = lines.as_slice();
         let score = |index: usize| {
-            let shape = &all[index].shape;
-            let fits = shape.is_headline() && marks[index].log_odds < 2.0 && self.repeats[index].is_none();
-            let words = f64::from(shape.words.min(10)) / 10.0;
-            fits.then(|| {
-                words + 1.5 * self.known_share(lines.key(index)) + f64::from(u8::from(self.comes_again[index]))
-                    - marks[index].log_odds.max(0.0)
-            })
+            let (shape, line) = (&all[index].shape, all[index].span().of(self.text));
+            if !shape.is_headline() || marks[index].log_odds > 2.0 || self.repeats[index].is_some() || is_byline(line) {
+                return None;
+            }
+            // Standfirsts are longer and end like prose; mottos and labels know nothing of the text.
+            let length = if shape.words <= 14 { f64::from(shape.words.min(8)) / 8.0 } else { 0.3 };
+            let standfirst = if line.ends_with('.') { -0.8 } else { 0.0 };
+            let again = f64::from(u8::from(self.comes_again[index]));
+            let furniture = 0.4 * marks[index].log_odds.max(0.0) + 0.15 * marks[index].words.nats.clamp(0.0, 6.0);
+            Some(length + standfirst + 1.5 * self.known_share(lines.key(index)) + again - furniture - 0.08 * index as f64)
         };
-        let head = 0..self.first_long.min(all.len()).min(FAR);
+        let head = 0..all.len().min(FAR).min(self.first_long + 1);
         let scored = head.filter_map(|index| Some((index, score(index)?)));
         // The first of equals.
         scored.fold(None, |best: Option<(usize, f64)>, this| match best {
@@ -250,6 +262,7 @@ impl<'t> Layout<'t> {
         let flag = |is: bool| f64::from(u8::from(is));
         let count = all.len() as f64;
         let around = |at: Option<usize>| at.and_then(|at| marks.get(at)).map_or(0.0, |m| m.words.mean());
+        let labelled = |at: Option<usize>| flag(at.and_then(|at| all.get(at)).is_some_and(|l| l.shape.is_labelled));
         let alike = |at: Option<usize>| flag(at.and_then(|at| all.get(at)).is_some_and(|l| is_alike(&l.shape, shape)));
         let since_rest = self.rest[index].map_or(0, |from| self.sentences[index] - self.sentences[from]);
         let features: [f64; LINE_FEATURES] = [
@@ -315,6 +328,11 @@ impl<'t> Layout<'t> {
             self.items,
             self.list[index].map_or(-7.0, |at| odds(Some(at))),
             alike(before(1)) + alike(after(1)) + alike(before(2)) + alike(after(2)),
+            f64::from(shape.pipes.min(8)),
+            f64::from(shape.digits.min(30)),
+            f64::from(shape.money.min(3)),
+            flag(shape.is_labelled),
+            labelled(before(1)) + labelled(after(1)) + labelled(before(2)) + labelled(after(2)),
         ];
         features.map(|feature| feature as f32)
     }

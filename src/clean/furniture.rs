@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::line::{KEY_END, KEY_START, Lines, fold_pattern};
+use crate::hash;
 
 /// What a piece of page furniture is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -178,6 +179,7 @@ pub enum FurnitureError {
 #[derive(Debug)]
 pub struct Furniture {
     rows: Vec<Row>,
+    checksum: u64,
     automaton: AhoCorasick,
 }
 
@@ -216,7 +218,12 @@ impl Furniture {
             .match_kind(MatchKind::Standard)
             .build(rows.iter().map(needle))
             .map_err(|error| FurnitureError::TooMany { file: file.to_owned(), error })?;
-        Ok(Self { rows, automaton })
+        Ok(Self { rows, checksum: hash::bytes(text.as_bytes()), automaton })
+    }
+
+    /// Checksum of the text that it was read from.
+    pub fn checksum(&self) -> u64 {
+        self.checksum
     }
 
     /// The rows.

@@ -2,24 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::context::{CONTEXT_FEATURES, Context, SECOND_FEATURES};
 use super::features::{LINE_FEATURES, Layout, LineFeatures};
-use super::furniture::{FurnitureKind, Opens};
+use super::furniture::FurnitureKind;
 use super::line::Lines;
 use super::marks::{Marks, kind_by_shape};
+use super::structure::Structure;
 use crate::detect::{Tree, answers};
 
-/// Trees that tell furniture, grown from labelled reprints and genuine articles. Without any, rows and shape decide alone.
+/// Trees that tell furniture, grown from labelled reprints and genuine articles. Without any, rows, words and shape decide alone.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct LineJudge {
-    /// The trees.
-    pub trees: Vec<Tree>,
-}
-
-impl LineJudge {
-    /// Log-odds that a line is furniture.
-    pub fn log_odds(&self, features: &LineFeatures) -> f64 {
-        f64::from(features[0]) + answers(&self.trees, features)
-    }
+    /// The trees of a first reading.
+    pub first: Vec<Tree>,
+    /// Those of a second one, which knows what the first took the lines around for.
+    pub second: Vec<Tree>,
 }
 
 /// What a line is taken for.
@@ -48,27 +45,63 @@ const SUSPICIOUS: f64 = 4.0;
 pub fn is_plain_prose(lines: &Lines, marks: &[Marks<'_>], layout: &Layout<'_>, index: usize) -> bool {
     let shape = &lines.as_slice()[index].shape;
     let untouched = marks[index].rows == [0; 4] && marks[index].log_odds < 0.0 && marks[index].words.nats < SUSPICIOUS;
-    shape.is_sentence() && untouched && layout.repeats[index].is_none() && !layout.rest_is_open(index)
+    shape.is_sentence() && untouched && layout.structure[index].kind.is_none() && !layout.rest_is_open(index)
         && (shape.words >= 20 || layout.list_opened(index).is_none())
+}
+
+/// The first reading: the probability of each line to be furniture, and what is known of those that need a judge.
+pub fn first_reading(
+    lines: &Lines,
+    marks: &[Marks<'_>],
+    layout: &Layout<'_>,
+    trees: &[Tree],
+) -> (Vec<f64>, Vec<Option<LineFeatures>>) {
+    let features: Vec<Option<LineFeatures>> = (0..lines.len())
+        .map(|index| {
+            let is_judged = !is_plain_prose(lines, marks, layout, index);
+            is_judged.then(|| layout.features(lines, marks, index))
+        })
+        .collect();
+    (read_again(&features, &layout.structure, trees), features)
+}
+
+/// The first reading of lines of which it is known what there is to know: the probability of each.
+pub fn read_again(features: &[Option<LineFeatures>], structure: &[Structure], trees: &[Tree]) -> Vec<f64> {
+    let odds = features.iter().zip(structure).map(|(features, structure)| {
+        features.as_ref().map_or(PROSE, |f| f64::from(f[0]) + answers(trees, f) + structure.nats)
+    });
+    smooth(&odds.collect::<Vec<_>>())
+}
+
+/// What is known of a line in the second reading.
+pub fn second_features(first: &LineFeatures, context: &[f32; CONTEXT_FEATURES]) -> [f32; SECOND_FEATURES] {
+    let mut out = [0.0; SECOND_FEATURES];
+    out[..LINE_FEATURES].copy_from_slice(first);
+    out[LINE_FEATURES..].copy_from_slice(context);
+    // The log-odds that the trees add to.
+    let probability = context[0].clamp(0.001, 0.999);
+    out[0] = (probability / (1.0 - probability)).ln();
+    out
 }
 
 /// Labels all lines.
 pub fn label<'f>(lines: &Lines, marks: &[Marks<'f>], layout: &Layout<'_>, judge: &LineJudge) -> Vec<Label<'f>> {
-    let odds: Vec<f64> = (0..lines.len())
-        .map(|index| {
-            if is_plain_prose(lines, marks, layout, index) {
-                PROSE
-            } else {
-                judge.log_odds(&layout.features(lines, marks, index))
-            }
+    let (first, features) = first_reading(lines, marks, layout, &judge.first);
+    let context = Context::of(lines, &first);
+    let second = |(index, features): (usize, &Option<LineFeatures>)| {
+        features.as_ref().map_or(PROSE, |features| {
+            let features = second_features(features, &context.features(index));
+            // What the first reading said holds the structure already; a second time makes it hold against all trees.
+            f64::from(features[0]) + answers(&judge.second, &features) + layout.structure[index].nats
         })
-        .collect();
-    let probabilities = smooth(&odds);
+    };
+    let odds: Vec<f64> = features.iter().enumerate().map(second).collect();
+    let probabilities = if judge.second.is_empty() { first } else { smooth(&odds) };
     let mut last = None;
     let labels = probabilities.into_iter().enumerate().map(|(index, probability)| {
         let marks = &marks[index];
-        let kind = if layout.repeats[index].is_some() && marks.best.is_none_or(|row| row.opens == Opens::Nothing) {
-            FurnitureKind::Repeat
+        let kind = if let Some(kind) = layout.structure[index].kind {
+            kind
         } else if let Some(row) = marks.best {
             row.kind
         } else {
@@ -112,14 +145,6 @@ fn smooth(odds: &[f64]) -> Vec<f64> {
 fn log_add(a: f64, b: f64) -> f64 {
     let (most, least) = if a > b { (a, b) } else { (b, a) };
     most + (least - most).exp().ln_1p()
-}
-
-/// What the trees are grown from: the lines that need a judge, with what is known of them.
-pub fn judged_lines(lines: &Lines, marks: &[Marks<'_>], layout: &Layout<'_>) -> Vec<(usize, [f32; LINE_FEATURES])> {
-    (0..lines.len())
-        .filter(|&index| !is_plain_prose(lines, marks, layout, index))
-        .map(|index| (index, layout.features(lines, marks, index)))
-        .collect()
 }
 
 #[cfg(test)]

@@ -70,8 +70,16 @@ pub struct Shape {
     pub addresses: u32,
     /// How it ends.
     pub ending: Ending,
+    /// Marks `|`, which stand in tables and menus.
+    pub pipes: u32,
+    /// Digits.
+    pub digits: u32,
+    /// Signs of money.
+    pub money: u32,
     /// Whether it begins with a bullet or a number of a list.
     pub is_item: bool,
+    /// Whether it is a label with a colon and a value: "Running time: 1 hour".
+    pub is_labelled: bool,
     /// Whether it begins with a lower-case letter.
     pub starts_lower: bool,
     /// Whether it begins with an opening quotation mark.
@@ -238,8 +246,9 @@ pub(super) fn fold_line(text: &str, key: &mut String, shape: &mut Shape) {
         if byte.is_ascii_digit() {
             shape.numbers += 1;
             shape.temporal += 1;
+            shape.digits += word.bytes().map(|b| u32::from(b.is_ascii_digit())).sum::<u32>();
             key.push('#');
-            shape.is_item |= !begun && bytes.get(end).is_some_and(|b| matches!(b, b'.' | b')'));
+            shape.is_item |= !begun && bytes.get(end).is_some_and(|b| matches!(b, b'.' | b')' | b']'));
         } else {
             let start = key.len();
             fold_into(word, key);
@@ -264,11 +273,14 @@ fn mark(text: &str, at: usize, key: &mut String, first: usize, shape: &mut Shape
             }
             key.push(c);
             shape.separators += u32::from(c == '|');
+            shape.pipes += u32::from(c == '|');
         }
         '>' | '»' | '›' | '·' | '/' | '•' | '→' if begun && spaced() => shape.separators += 1,
         '•' | '▪' | '●' | '◦' | '‣' | '*' | '-' | '–' | '·' | '■' if !begun => shape.is_item = true,
         '"' | '“' | '‘' | '\'' if !begun => shape.starts_quoted = true,
         '@' | '#' if text[at + 1..].starts_with(|c: char| c.is_alphanumeric()) => shape.addresses += 1,
+        ':' if (1..=5).contains(&shape.words) && text[at + 1..].starts_with(' ') => shape.is_labelled = true,
+        '$' | '£' | '€' | '₹' | '₱' | '₦' => shape.money += 1,
         ':' if text[at..].starts_with("://") => shape.addresses += 1,
         _ => {}
     }

@@ -3,13 +3,21 @@
 mod appended;
 mod cleaner;
 mod cohesion;
+mod context;
 mod cut;
+mod damage;
+mod extract;
 mod features;
 mod furniture;
+mod html;
 mod judges;
 mod label;
+mod language;
 mod line;
 mod marks;
+mod metadata;
+mod structure;
+mod versions;
 mod word_odds;
 mod words;
 
@@ -17,12 +25,19 @@ pub use appended::{
     Boundary, OPENING_FEATURE_NAMES, OPENING_FEATURES, Opening, OpeningFeatures, OpeningJudge, is_byline, is_dateline, openings,
     second_article,
 };
-pub use cleaner::{CleanPolicy, Cleaned, Cleaner};
+pub use cleaner::{CleanPolicy, Cleaned, Cleaner, PageKind, VersionChoice};
+pub use context::{CONTEXT_FEATURE_NAMES, CONTEXT_FEATURES, Context, SECOND_FEATURES};
 pub use cut::cut_lines;
+pub use damage::{Damage, DamageKind, damage};
+pub use extract::{ExtractError, Extraction, Page, PageFormat, looks_like_html};
 pub use features::{LINE_FEATURE_NAMES, LINE_FEATURES, Layout, LineFeatures};
 pub use furniture::{Furniture, FurnitureError, FurnitureKind, Opens, Row, Weight, Where};
 pub use judges::Judges;
-pub use label::{Label, LineJudge, judged_lines, label};
+pub use label::{Label, LineJudge, first_reading, label, read_again, second_features};
 pub use line::{Ending, Line, Lines, Shape};
+pub use language::foreign_language;
 pub use marks::{Marks, is_time_stamp};
+pub use metadata::{Metadata, iso_date, metadata};
+pub use structure::Structure;
+pub use versions::{VersionPage, VersionRow, version_page};
 pub use word_odds::{WordOdds, WordSum};

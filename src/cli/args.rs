@@ -23,6 +23,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Write spun texts back to their canonical wording
     Fix(FixArgs),
+    /// Cut scraped pages to the article: page furniture, second articles, other versions, encoding damage
+    Clean(super::clean::CleanArgs),
     /// Verify the trail of a repair, repeat the repair from it, or undo it
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -181,6 +183,11 @@ pub(super) struct FixArgs {
     /// Write a record of every fix, applied or skipped, to a new file (see `unspin audit`)
     #[arg(long, value_name = "FILE")]
     pub audit: Option<PathBuf>,
+    /// Cut page furniture, second articles and the like first, as `clean` does
+    #[arg(long)]
+    pub clean: bool,
+    #[command(flatten, next_help_heading = "With --clean")]
+    pub page: super::clean::PageArgs,
     #[command(flatten)]
     pub policy: PolicyArgs,
     /// Accepted for symmetry with check: fix exits with 0 unless something fails
@@ -216,7 +223,7 @@ pub(super) enum Colour {
 }
 
 /// A number from 0 to 1.
-fn probability(text: &str) -> Result<f64, String> {
+pub(super) fn probability(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(number) if (0.0..=1.0).contains(&number) => Ok(number),
         _ => Err("give a number from 0 to 1".to_owned()),
@@ -259,6 +266,13 @@ pub(super) struct EvalArgs {
     /// Score one plain text instead, against a table: line, start, end (characters in the line), spun, canonical forms by |
     #[arg(long, value_name = "GOLD.tsv")]
     pub gold: Option<PathBuf>,
+    /// Measure instead how well labelled pages (.lines, or folders of them) are cleaned; texts with --labels
+    #[arg(long, conflicts_with_all = ["gold", "tortured"])]
+    pub clean: bool,
+    /// Labels of plain texts: rows of file name, lines (4 or 4-6), label (+ - = ?) and, for a part of a line, its first and last
+    /// character
+    #[arg(long, value_name = "LABELS.tsv", requires = "clean")]
+    pub labels: Option<PathBuf>,
     /// Measure instead how often tortured phrases are read as expected that no list has: rows of which a part is held out
     #[arg(long, value_name = "ROWS.tsv", conflicts_with = "gold")]
     pub tortured: Option<PathBuf>,
@@ -271,8 +285,8 @@ pub(super) struct EvalArgs {
     /// Read them with another lexicon than the built-in one
     #[arg(long, value_name = "FILE.lex", requires = "tortured")]
     pub lexicon: Option<PathBuf>,
-    /// List the phrases that were read otherwise
-    #[arg(long, requires = "tortured")]
+    /// List the phrases that were read otherwise, or the lines that were wrongly cut or left
+    #[arg(long)]
     pub missed: bool,
     #[command(flatten)]
     pub engine: EngineArgs,

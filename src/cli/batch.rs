@@ -6,20 +6,41 @@ use std::io::{BufReader, BufWriter, Read, Write};
 use serde_json::value::RawValue;
 
 use super::args::{BatchArgs, CheckArgs, FixArgs, InputArgs};
+use super::clean::CleanArgs;
 use super::error::CliError;
 use super::input::{Input, LONGEST_TEXT, too_long};
 use super::io::{Line, read_line, stdin};
 use super::trail::Trail;
 use super::{Outcome, complain, say};
+use crate::clean::{Cleaner, Page};
 use crate::detect::VerdictKind;
 use crate::pipeline::Engine;
 use crate::repair::Policy;
 use crate::report::wire::{BatchError, BatchObject};
-use crate::report::{Record, batch_check, batch_fix};
+use crate::report::wire_clean::CleanBatchObject;
+use crate::report::{Cleaning, Record, batch_check, batch_fix};
 use crate::text::Document;
 
-/// A new text, if it changed, and the object that is added.
-type Done = Result<(Option<String>, BatchObject), CliError>;
+/// What became of a row.
+struct Row {
+    /// The new text, if it changed.
+    text: Option<String>,
+    /// The object that is added.
+    object: Box<RawValue>,
+    /// How many edits were proposed or applied.
+    edits: usize,
+    is_spun: bool,
+}
+
+impl Row {
+    fn of(text: Option<String>, object: &BatchObject) -> Done {
+        let edits = object.edits.iter().filter(|edit| !edit.outcome.starts_with("skipped")).count();
+        let is_spun = object.verdict.verdict == VerdictKind::Spun;
+        Ok(Self { text, object: serde_json::value::to_raw_value(object)?, edits, is_spun })
+    }
+}
+
+type Done = Result<Row, CliError>;
 
 pub(super) fn check(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> Result<Outcome, CliError> {
     let mut batch = Batch::new(&args.batch, args.quiet);
@@ -27,7 +48,7 @@ pub(super) fn check(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> R
         let document = Document::new(text);
         let scan = engine.scan(&document);
         let planned = engine.plan(&document, &scan, policy);
-        Ok((None, batch_check(document.text(), &scan.verdict, &planned, policy)))
+        Row::of(None, &batch_check(document.text(), &scan.verdict, &planned, policy))
     })?;
     batch.finish("proposed", true)
 }
@@ -36,13 +57,44 @@ pub(super) fn fix(engine: &Engine<'_>, args: &FixArgs, policy: &Policy) -> Resul
     let mut trail = Trail::begin(args.audit.as_deref(), engine, policy)?;
     let mut batch = Batch::new(&args.batch, args.quiet);
     let done = batch.run(&args.input, |name, text| {
-        let document = Document::new(text);
-        let mended = engine.mend(&document, policy);
-        trail.document(name, &document, &mended)?;
-        let object = batch_fix(document.text(), &mended.verdict, &mended.fixes);
-        Ok(((mended.text != document.text()).then_some(mended.text), object))
+        let page = if args.clean {
+            Page::read(text.into_bytes(), args.page.page_format.into())
+                .map_err(|error| CliError::Page { file: name.to_owned(), error })?
+        } else {
+            Document::new(text).into()
+        };
+        let mended = super::fix::mend(engine, args, &page, policy)?;
+        trail.document(name, &page, &mended)?;
+        let text = page.document.text();
+        let object = batch_fix(text, &mended.verdict, &mended.fixes);
+        let is_new = page.extraction.is_some() || mended.text != text;
+        Row::of(is_new.then_some(mended.text), &object)
     });
     // Whoever reads the output may have enough; the trail is whole all the same.
+    if matches!(done, Ok(()) | Err(CliError::BrokenPipe)) {
+        trail.finish()?;
+    }
+    done?;
+    batch.finish("applied", false)
+}
+
+pub(super) fn clean(cleaner: &Cleaner<'_>, args: &CleanArgs) -> Result<Outcome, CliError> {
+    let policy = args.page.policy();
+    let mut trail = Trail::begin_cleaning(args.audit.as_deref(), cleaner, &policy)?;
+    let mut batch = Batch::new(&args.batch, args.quiet);
+    let done = batch.run(&args.input, |name, text| {
+        let page = Page::read(text.into_bytes(), args.page.page_format.into())
+            .map_err(|error| CliError::Page { file: name.to_owned(), error })?;
+        let text = page.document.text();
+        let mut cleaned = cleaner.clean(text, &policy);
+        cleaned.metadata = page.metadata.clone().or(cleaned.metadata);
+        trail.cleaned(name, &page, &cleaned)?;
+        let cleaning = Cleaning::new(name, text, &cleaned, page.extraction.as_ref());
+        let second = cleaned.second.iter().filter(|_| args.split).map(|second| cleaner.clean(second, &policy).text);
+        let object = serde_json::value::to_raw_value(&CleanBatchObject::new(&cleaning, second.collect()))?;
+        let is_new = page.extraction.is_some() || cleaned.text != text;
+        Ok(Row { text: is_new.then_some(cleaned.text), object, edits: cleaning.applied(), is_spun: false })
+    });
     if matches!(done, Ok(()) | Err(CliError::BrokenPipe)) {
         trail.finish()?;
     }
@@ -155,10 +207,13 @@ impl<'a> Batch<'a> {
             Ok(mut record) => {
                 let id = Record::field(line, &self.args.id_field);
                 let called = id.map_or_else(|| format!("{name}:{number}"), called);
-                let (text, object) = each(&called, std::mem::take(&mut record.text))?;
+                let Row { text, object, edits, is_spun } = match each(&called, std::mem::take(&mut record.text)) {
+                    Err(CliError::Page { error, .. }) => return self.bad_row(name, number, id, &error.to_string()),
+                    done => done?,
+                };
                 self.rows += 1;
-                self.spun += usize::from(object.verdict.verdict == VerdictKind::Spun);
-                self.edits += object.edits.iter().filter(|edit| !edit.outcome.starts_with("skipped")).count();
+                self.spun += usize::from(is_spun);
+                self.edits += edits;
                 self.out.write_all(record.with(text.as_deref(), &object)?.as_bytes())?;
                 Ok(self.out.write_all(b"\n")?)
             }

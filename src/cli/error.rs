@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::clean::FurnitureError;
+use crate::clean::{ExtractError, FurnitureError};
 use crate::dictionary::{CompileError, DictionaryError, ImportError, SourceError, WordNetError};
 use crate::language::{ModelError, TrainError};
 use crate::terms::LexiconError;
@@ -72,6 +72,14 @@ pub(super) enum CliError {
         /// Why.
         error: DocumentError,
     },
+    /// An input is no page.
+    #[error("{file}: {error}")]
+    Page {
+        /// The input.
+        file: String,
+        /// Why.
+        error: ExtractError,
+    },
     /// A text is too long to be judged as one document.
     #[error("{file}: {error}")]
     TooLong {
@@ -118,6 +126,11 @@ pub(super) enum CliError {
 }
 
 impl CliError {
+    /// Whether there is nothing wrong with an input but that it holds no article.
+    pub(super) fn is_no_article(&self) -> bool {
+        matches!(self, Self::Page { error: ExtractError::NoArticle, .. })
+    }
+
     /// An I/O error on a file.
     pub(super) fn io(path: impl AsRef<Path>, source: io::Error) -> Self {
         Self::Io { path: path.as_ref().to_owned(), source }

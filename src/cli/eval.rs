@@ -22,6 +22,9 @@ pub(super) fn run(args: &EvalArgs) -> Result<Outcome, CliError> {
     if let Some(rows) = &args.tortured {
         return tortured::run(args, rows);
     }
+    if args.clean {
+        return super::eval_clean::run(args);
+    }
     let policy = args.policy.policy();
     if args.gold.is_some() && input::may_be_several(&args.paths) {
         let message = "--gold is the table of one text: name that text alone";

@@ -3,14 +3,15 @@
 use std::io::{BufWriter, IsTerminal, Write};
 
 use super::args::FixArgs;
+use super::clean::WRITES_NO_PAGES;
 use super::error::CliError;
 use super::input::{self, Input};
 use super::trail::Trail;
 use super::{Outcome, batch, complain, engine, io, say};
+use crate::clean::{Cleaner, Page};
 use crate::pipeline::{Engine, Mended};
 use crate::repair::Policy;
 use crate::report::{Report, render};
-use crate::text::Document;
 
 /// Where a repaired text goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,10 +64,10 @@ fn files(engine: &Engine<'_>, args: &FixArgs, policy: &Policy, target: Target) -
     let mut failed = false;
     for input in input::expand(&args.input.paths) {
         let done = input.map_err(|(_, error)| error).and_then(|input| {
-            let Some(document) = input.read()? else { return Ok(None) };
-            let mended = engine.mend(&document, policy);
-            put(&mut out, &mut trail, &input, &document, &mended, target)?;
-            Ok(Some(Report::of_mended(&input.name(), &document, &mended, policy)))
+            let Some(page) = read(args, &input, target)? else { return Ok(None) };
+            let mended = mend(engine, args, &page, policy)?;
+            put(&mut out, &mut trail, &input, &page, &mended, target)?;
+            Ok(Some(Report::of_mended(&input.name(), &page.document, &mended, policy)))
         });
         match done {
             Ok(Some(report)) if !args.quiet => say(&render::fix_summary(&report, policy.any_verdict, style)),
@@ -86,24 +87,45 @@ fn files(engine: &Engine<'_>, args: &FixArgs, policy: &Policy, target: Target) -
     Ok(Outcome::of(failed, false))
 }
 
+/// What is read: with `--clean` a page in whatever form, else a text in UTF-8.
+fn read(args: &FixArgs, input: &Input, target: Target) -> Result<Option<Page>, CliError> {
+    if !args.clean {
+        return Ok(input.read()?.map(Page::from));
+    }
+    let page = args.page.read(input)?;
+    if target == Target::File && page.as_ref().is_some_and(|page| page.extraction.is_some()) {
+        return Err(CliError::Usage(format!("{}: {WRITES_NO_PAGES}", input.name())));
+    }
+    Ok(page)
+}
+
+/// Repairs a text, or, with `--clean`, the article of a page.
+pub(super) fn mend(engine: &Engine<'_>, args: &FixArgs, page: &Page, policy: &Policy) -> Result<Mended, CliError> {
+    if !args.clean {
+        return Ok(engine.mend(&page.document, policy));
+    }
+    let cleaned = Cleaner::builtin()?.clean(page.document.text(), &args.page.policy());
+    Ok(engine.mend_cleaned(&page.document, cleaned, policy))
+}
+
 /// Puts a repaired text where it belongs, and on record before that: nothing is ever changed without. A file that would not
 /// change is not touched.
 fn put(
     out: &mut impl Write,
     trail: &mut Trail,
     input: &Input,
-    before: &Document,
+    page: &Page,
     after: &Mended,
     target: Target,
 ) -> Result<(), CliError> {
-    let name = input.name();
+    let (name, before) = (input.name(), &page.document);
     let staged = match (target, input) {
         (Target::File, Input::File(path) | Input::Guess(path)) if after.text != before.text() => {
             Some(io::Staged::new(path, after.text.as_bytes())?)
         }
         _ => None,
     };
-    trail.document(&name, before, after)?;
+    trail.document(&name, page, after)?;
     match target {
         Target::Text => out.write_all(after.text.as_bytes())?,
         Target::Diff => out.write_all(render::diff(&name, before.text(), &after.text).as_bytes())?,

@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::{Outcome, io, say};
 use crate::clean::{CleanPolicy, Cleaner, Furniture};
 use crate::evaluate::{KeptText, Reprint};
-use crate::learn::{WordCounts, appended, genuine_samples, grow_judges, opening_samples, page_samples};
+use crate::learn::{PageLearner, WordCounts};
 use crate::report::render;
 
 #[derive(Debug, Subcommand)]
@@ -40,9 +40,6 @@ pub(super) struct LearnArgs {
     missed: bool,
 }
 
-/// Which later page's article is put behind a page to learn from, and whether with the furniture around it.
-const COMPOSED: [(usize, bool); 6] = [(7, true), (13, false), (29, true), (31, false), (43, true), (59, false)];
-
 pub(super) fn run(command: &FurnitureCommand) -> Result<Outcome, CliError> {
     match command {
         FurnitureCommand::Learn(args) => learn(args),
@@ -61,28 +58,12 @@ fn learn(args: &LearnArgs) -> Result<Outcome, CliError> {
     for path in &args.genuine {
         super::learn::read_articles(path, &mut genuine)?;
     }
-    let counts: Vec<WordCounts> = pages.iter().map(|(_, page)| WordCounts::of_page(page)).collect();
     let mut others = WordCounts::of_list(furniture);
     genuine.iter().for_each(|text| others.add(&WordCounts::of_genuine(text)));
     // Without the pages that `is_out` names.
     let grow = |is_out: &dyn Fn(usize) -> bool| {
-        let all: Vec<usize> = (0..pages.len()).filter(|&index| !is_out(index)).collect();
-        let mut words = others.clone();
-        all.iter().for_each(|&index| words.add(&counts[index]));
-        let (mut lines, mut places) = (Vec::new(), Vec::new());
-        for (number, &index) in all.iter().enumerate() {
-            let (page, odds) = (&pages[index].1, words.odds_without(&counts[index]));
-            lines.extend(page_samples(page, furniture, &odds));
-            places.extend(opening_samples(page, furniture, &odds));
-            for (step, with_furniture) in COMPOSED {
-                let other = &pages[all[(number + step) % all.len()]].1;
-                places.extend(opening_samples(&appended(page, other, with_furniture), furniture, &odds));
-            }
-        }
-        let odds = words.odds_without(&WordCounts::default());
-        lines.extend(genuine.iter().flat_map(|text| genuine_samples(text, furniture, &odds)));
-        say(&format!("{} lines, {} openings", lines.len(), places.len()));
-        grow_judges(odds, &lines, &places)
+        let seen = pages.iter().enumerate().filter(|(index, _)| !is_out(*index)).map(|(_, (_, page))| page);
+        PageLearner::new(furniture, seen.collect(), &genuine, &others).learn()
     };
     for fold in 0..args.folds.unwrap_or_default() {
         let folds = args.folds.unwrap_or(1);

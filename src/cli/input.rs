@@ -51,7 +51,17 @@ impl Input {
         self.read_up_to(usize::MAX)
     }
 
+    /// The bytes, if they are not too many to be judged; `None` if a found file turns out to be no text.
+    pub(super) fn read_bytes(&self) -> Result<Option<Vec<u8>>, CliError> {
+        self.bytes_up_to(LONGEST_TEXT)
+    }
+
     fn read_up_to(&self, most: usize) -> Result<Option<Document>, CliError> {
+        let Some(bytes) = self.bytes_up_to(most)? else { return Ok(None) };
+        Document::from_bytes(bytes).map(Some).map_err(|error| CliError::Document { file: self.name(), error })
+    }
+
+    fn bytes_up_to(&self, most: usize) -> Result<Option<Vec<u8>>, CliError> {
         let bytes = match self {
             Self::Stdin => {
                 let mut bytes = Vec::new();
@@ -71,7 +81,7 @@ impl Input {
             };
             return Err(CliError::TooLong { file: self.name(), error: too_long(size) });
         }
-        Document::from_bytes(bytes).map(Some).map_err(|error| CliError::Document { file: self.name(), error })
+        Ok(Some(bytes))
     }
 }
 
@@ -95,12 +105,22 @@ fn is_text(bytes: &[u8]) -> bool {
 /// The texts under the paths that were typed, in the order typed, those of a directory sorted by name; errors stand where their
 /// path does.
 pub(super) fn expand(paths: &[PathBuf]) -> Vec<Result<Input, (PathBuf, CliError)>> {
+    expand_with(paths, &[])
+}
+
+/// The same, with HTML pages.
+pub(super) fn expand_pages(paths: &[PathBuf]) -> Vec<Result<Input, (PathBuf, CliError)>> {
+    expand_with(paths, &["html", "htm", "xhtml"])
+}
+
+/// The texts under some paths; `more` are extensions of further texts.
+fn expand_with(paths: &[PathBuf], more: &[&str]) -> Vec<Result<Input, (PathBuf, CliError)>> {
     let mut out = Vec::new();
     for path in paths {
         if path.as_os_str() == Input::STDIN {
             out.push(Ok(Input::Stdin));
         } else if path.is_dir() {
-            walk(path, &mut out);
+            walk(path, more, &mut out);
         } else {
             out.push(Ok(Input::File(path.clone())));
         }
@@ -114,7 +134,7 @@ pub(super) fn may_be_several(paths: &[PathBuf]) -> bool {
 }
 
 /// Hidden entries are left out, and links to directories are not followed: they may lead in circles.
-fn walk(folder: &Path, out: &mut Vec<Result<Input, (PathBuf, CliError)>>) {
+fn walk(folder: &Path, more: &[&str], out: &mut Vec<Result<Input, (PathBuf, CliError)>>) {
     let fail = |path: &Path, e| Err((path.to_owned(), CliError::io(path, e)));
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -132,7 +152,7 @@ fn walk(folder: &Path, out: &mut Vec<Result<Input, (PathBuf, CliError)>>) {
     for path in paths {
         let kind = match fs::symlink_metadata(&path) {
             Ok(data) if data.is_dir() => {
-                walk(&path, out);
+                walk(&path, more, out);
                 continue;
             }
             // A link to a file counts as the file.
@@ -142,7 +162,7 @@ fn walk(folder: &Path, out: &mut Vec<Result<Input, (PathBuf, CliError)>>) {
         match (kind, path.extension()) {
             (Err(e), _) => out.push(fail(&path, e)),
             (Ok(true), None) => out.push(Ok(Input::Guess(path))),
-            (Ok(true), Some(e)) if TEXT_EXTENSIONS.iter().any(|t| e.eq_ignore_ascii_case(t)) => {
+            (Ok(true), Some(e)) if TEXT_EXTENSIONS.iter().chain(more).any(|t| e.eq_ignore_ascii_case(t)) => {
                 out.push(Ok(Input::File(path)));
             }
             // Source code, data, pages: nobody wants these rewritten unasked.

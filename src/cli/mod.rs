@@ -5,10 +5,12 @@ mod args;
 mod audit;
 mod batch;
 mod check;
+mod clean;
 mod dict;
 mod engine;
 mod error;
 mod eval;
+mod eval_clean;
 mod explain;
 mod fix;
 mod furniture;
@@ -73,6 +75,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Fix(args) => fix::run(&args),
+        Command::Clean(args) => clean::run(&args),
         Command::Audit(command) => audit::run(&command),
         Command::Eval(args) => eval::run(&args),
         Command::Learn(args) => learn::run(&args),

@@ -3,6 +3,7 @@
 mod evaluation;
 mod gold;
 mod held_out;
+mod label_table;
 mod offsets;
 mod reliability;
 mod reprint;
@@ -14,6 +15,7 @@ mod verdicts;
 
 pub use evaluation::{Evaluation, Source, Tally, VerdictCounts};
 pub use gold::{GoldError, GoldProblem, parse_gold};
+pub use label_table::LabelTable;
 pub use held_out::{HeldOut, HeldOutDocument, Part};
 pub use reliability::{Bin, Reliability};
 pub use reprint::{KeptText, LabelledLine, LineLabel, Reprint, ReprintError};

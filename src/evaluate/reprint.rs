@@ -19,6 +19,18 @@ pub enum LineLabel {
     Either,
 }
 
+impl LineLabel {
+    pub(super) fn of(label: &str) -> Result<Self, &'static str> {
+        match label {
+            "+" => Ok(Self::Article),
+            "-" => Ok(Self::Furniture),
+            "=" => Ok(Self::Appended),
+            "?" => Ok(Self::Either),
+            _ => Err("a label is one of + - = ?"),
+        }
+    }
+}
+
 /// A line with its label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LabelledLine {
@@ -75,13 +87,7 @@ impl Reprint {
 
     fn line(&mut self, line: &str) -> Result<(), &'static str> {
         let (label, rest) = line.split_once('\t').ok_or("no tab after the label")?;
-        let label = match label {
-            "+" => LineLabel::Article,
-            "-" => LineLabel::Furniture,
-            "=" => LineLabel::Appended,
-            "?" => LineLabel::Either,
-            _ => return Err("a line starts with +, -, = or ? and a tab"),
-        };
+        let label = LineLabel::of(label)?;
         let start = self.text.len();
         let mut furniture = Vec::new();
         let mut rest = rest;

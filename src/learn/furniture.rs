@@ -1,61 +1,168 @@
 //! Growing the trees that tell page furniture from an article.
 
 use super::boosting::{Sample, boost};
+use super::word_counts::WordCounts;
 use crate::clean::{
-    Furniture, Judges, LINE_FEATURES, Layout, LineJudge, Lines, Marks, OPENING_FEATURES, OpeningJudge, WordOdds, judged_lines, openings,
+    Context, Furniture, Judges, Layout, LineFeatures, LineJudge, Lines, Marks, OPENING_FEATURES, OpeningJudge, Structure, WordOdds,
+    first_reading, openings, second_features,
 };
+use crate::detect::Tree;
 use crate::evaluate::{LabelledLine, LineLabel, Reprint};
 use crate::text::Span;
 
-/// Least lines in a leaf of a tree.
+/// Least lines, and least places where an article may begin, in a leaf of a tree.
 const FEWEST_LINES: usize = 12;
-/// Least places where an article may begin in a leaf of a tree.
-const FEWEST_OPENINGS: usize = 20;
+const FEWEST_OPENINGS: usize = 8;
+/// The second reading learns from first readings by trees that have not seen the page: so many parts take turns.
+const PARTS: usize = 5;
+/// Which later page's article is put behind a page to learn from, and whether with the furniture around it: pages with two articles are
+/// rare.
+const COMPOSED: [(usize, bool); 6] = [(7, true), (13, false), (29, true), (31, false), (43, true), (59, false)];
 
-/// What a labelled page teaches: its lines, but for those that may be either. A second article is a text of its own, as it is when
-/// pages are cleaned.
-pub fn page_samples(page: &Reprint, furniture: &Furniture, words: &WordOdds) -> Vec<Sample<LINE_FEATURES>> {
+/// Labelled pages and genuine texts to learn from.
+#[derive(Debug)]
+pub struct PageLearner<'p> {
+    furniture: &'p Furniture,
+    pages: Vec<&'p Reprint>,
+    genuine: &'p [String],
+    /// Words of each page, and of all that is no page.
+    counts: Vec<WordCounts>,
+    others: &'p WordCounts,
+}
+
+/// A text whose lines are known: a page, or one of the two articles on it.
+struct Known<'p> {
+    text: &'p str,
+    /// Whether each line is furniture, where that is said.
+    truth: Vec<Option<bool>>,
+}
+
+/// The lines of a known text that need a judge, with what is known of them.
+struct Judged {
+    lines: Lines,
+    truth: Vec<Option<bool>>,
+    features: Vec<Option<LineFeatures>>,
+    structure: Vec<Structure>,
+}
+
+impl<'p> PageLearner<'p> {
+    /// Learns from pages and genuine texts; `others` counts the words of the list and of the genuine texts.
+    pub fn new(
+        furniture: &'p Furniture,
+        pages: Vec<&'p Reprint>,
+        genuine: &'p [String],
+        others: &'p WordCounts,
+    ) -> Self {
+        let counts = pages.iter().map(|page| WordCounts::of_page(page)).collect();
+        Self { furniture, pages, genuine, counts, others }
+    }
+
+    /// Counts words and grows all trees.
+    pub fn learn(&self) -> Judges {
+        let mut words = self.others.clone();
+        self.counts.iter().for_each(|counts| words.add(counts));
+        let mut pages = Vec::new();
+        let mut places = Vec::new();
+        for (number, page) in self.pages.iter().enumerate() {
+            // A page must not be judged by the words that it taught itself.
+            let odds = words.odds_without(&self.counts[number]);
+            pages.push(known(page).into_iter().map(|text| self.judged(text, &odds)).collect::<Vec<_>>());
+            places.extend(self.opening_samples(page, &odds));
+            for (step, with_furniture) in COMPOSED {
+                let other = self.pages[(number + step) % self.pages.len()];
+                places.extend(self.opening_samples(&appended(page, other, with_furniture), &odds));
+            }
+        }
+        let odds = words.odds_without(&WordCounts::default());
+        let genuine = self.genuine.iter().map(|text| {
+            let truth = vec![Some(false); Lines::of(text).len()];
+            self.judged(Known { text, truth }, &odds)
+        });
+        let genuine: Vec<Judged> = genuine.collect();
+        Judges {
+            words: odds,
+            lines: LineJudge { first: grow_first(pages.iter().flatten().chain(&genuine)), second: grow_second(&pages, &genuine) },
+            openings: OpeningJudge { trees: boost(&places, FEWEST_OPENINGS) },
+        }
+    }
+
+    fn judged(&self, text: Known<'_>, odds: &WordOdds) -> Judged {
+        let lines = Lines::of(text.text);
+        let marks = Marks::of(&lines, self.furniture, odds);
+        let layout = Layout::of(text.text, &lines, &marks);
+        let (_, features) = first_reading(&lines, &marks, &layout, &[]);
+        Judged { lines, truth: text.truth, features, structure: layout.structure }
+    }
+
+    /// What a page teaches of where second articles begin; a boundary that is not among the places looked at teaches nothing.
+    fn opening_samples(&self, page: &Reprint, odds: &WordOdds) -> Vec<Sample<OPENING_FEATURES>> {
+        let truth = page.lines.iter().position(|line| line.label == LineLabel::Appended);
+        let lines = Lines::of(&page.text);
+        let marks = Marks::of(&lines, self.furniture, odds);
+        let all = openings(&page.text, &lines, &marks).into_iter();
+        all.map(|opening| Sample { features: opening.features, is_true: truth == Some(opening.line) }).collect()
+    }
+}
+
+impl Judged {
+    fn first_samples(&self) -> impl Iterator<Item = Sample<{ crate::clean::LINE_FEATURES }>> + '_ {
+        self.features.iter().zip(&self.truth).filter_map(|(features, truth)| {
+            Some(Sample { features: (*features)?, is_true: (*truth)? })
+        })
+    }
+
+    /// What the second reading learns from a text after a first reading by some trees.
+    fn second_samples(&self, trees: &[Tree]) -> Vec<Sample<{ crate::clean::SECOND_FEATURES }>> {
+        let first = crate::clean::read_again(&self.features, &self.structure, trees);
+        let context = Context::of(&self.lines, &first);
+        let of = |(index, (features, truth)): (usize, (&Option<LineFeatures>, &Option<bool>))| {
+            let features = second_features(features.as_ref()?, &context.features(index));
+            Some(Sample { features, is_true: (*truth)? })
+        };
+        self.features.iter().zip(&self.truth).enumerate().filter_map(of).collect()
+    }
+}
+
+fn grow_first<'j>(texts: impl Iterator<Item = &'j Judged>) -> Vec<Tree> {
+    boost(&texts.flat_map(Judged::first_samples).collect::<Vec<_>>(), FEWEST_LINES)
+}
+
+fn grow_second(pages: &[Vec<Judged>], genuine: &[Judged]) -> Vec<Tree> {
+    let mut samples = Vec::new();
+    for part in 0..PARTS {
+        let is_out = |number: usize| number % PARTS == part;
+        let seen = pages.iter().enumerate().filter(|(number, _)| !is_out(*number)).flat_map(|(_, texts)| texts);
+        let trees = grow_first(seen.chain(genuine.iter().enumerate().filter(|(n, _)| !is_out(*n)).map(|(_, text)| text)));
+        let unseen = pages.iter().enumerate().filter(|(number, _)| is_out(*number)).flat_map(|(_, texts)| texts);
+        let unseen = unseen.chain(genuine.iter().enumerate().filter(|(n, _)| is_out(*n)).map(|(_, text)| text));
+        samples.extend(unseen.flat_map(|text| text.second_samples(&trees)));
+    }
+    boost(&samples, FEWEST_LINES)
+}
+
+/// The texts of a page: a second article is a text of its own, as it is when pages are cleaned.
+fn known(page: &Reprint) -> Vec<Known<'_>> {
     let second = page.lines.iter().position(|line| line.label == LineLabel::Appended).unwrap_or(page.lines.len());
     let start = page.lines.get(second).map_or(page.text.len(), |line| line.span.start());
-    let truth = |line: usize| match page.lines.get(line)?.label {
-        LineLabel::Furniture => Some(true),
-        LineLabel::Article | LineLabel::Appended => Some(false),
-        LineLabel::Either => None,
+    let truth = |lines: &[LabelledLine]| {
+        lines
+            .iter()
+            .map(|line| match line.label {
+                LineLabel::Furniture => Some(true),
+                LineLabel::Article | LineLabel::Appended => Some(false),
+                LineLabel::Either => None,
+            })
+            .collect()
     };
-    let mut out = samples(&page.text[..start], furniture, words, truth);
-    out.extend(samples(&page.text[start..], furniture, words, |line| truth(second + line)));
-    out
+    let (first, rest) = page.lines.split_at(second);
+    vec![
+        Known { text: &page.text[..start], truth: truth(first) },
+        Known { text: &page.text[start..], truth: truth(rest) },
+    ]
 }
 
-/// What a genuine text teaches: none of its lines is furniture.
-pub fn genuine_samples(text: &str, furniture: &Furniture, words: &WordOdds) -> Vec<Sample<LINE_FEATURES>> {
-    samples(text, furniture, words, |_| Some(false))
-}
-
-fn samples(
-    text: &str,
-    furniture: &Furniture,
-    words: &WordOdds,
-    truth: impl Fn(usize) -> Option<bool>,
-) -> Vec<Sample<LINE_FEATURES>> {
-    let lines = Lines::of(text);
-    let marks = Marks::of(&lines, furniture, words);
-    let layout = Layout::of(text, &lines, &marks);
-    let judged = judged_lines(&lines, &marks, &layout).into_iter();
-    judged.filter_map(|(line, features)| Some(Sample { features, is_true: truth(line)? })).collect()
-}
-
-/// What a page teaches of where second articles begin; a boundary that is not among the places looked at teaches nothing.
-pub fn opening_samples(page: &Reprint, furniture: &Furniture, words: &WordOdds) -> Vec<Sample<OPENING_FEATURES>> {
-    let truth = page.lines.iter().position(|line| line.label == LineLabel::Appended);
-    let lines = Lines::of(&page.text);
-    let marks = Marks::of(&lines, furniture, words);
-    let all = openings(&page.text, &lines, &marks).into_iter();
-    all.map(|opening| Sample { features: opening.features, is_true: truth == Some(opening.line) }).collect()
-}
-
-/// A page with the article of another behind it, with or without the furniture around that: pages with two articles are rare.
-pub fn appended(page: &Reprint, other: &Reprint, with_furniture: bool) -> Reprint {
+/// A page with the article of another behind it, with or without the furniture around that.
+fn appended(page: &Reprint, other: &Reprint, with_furniture: bool) -> Reprint {
     let mut out = page.clone();
     out.text.push('\n');
     let from = other.lines.iter().position(|line| line.label == LineLabel::Article).unwrap_or(0);
@@ -76,13 +183,4 @@ pub fn appended(page: &Reprint, other: &Reprint, with_furniture: bool) -> Reprin
         out.lines.push(LabelledLine { span: Span::new(start, end), label, furniture: Vec::new() });
     }
     out
-}
-
-/// Grows all trees.
-pub fn grow_judges(words: WordOdds, lines: &[Sample<LINE_FEATURES>], openings: &[Sample<OPENING_FEATURES>]) -> Judges {
-    Judges {
-        words,
-        lines: LineJudge { trees: boost(lines, std::env::var("FL").map_or(FEWEST_LINES, |v| v.parse().unwrap())) },
-        openings: OpeningJudge { trees: boost(openings, std::env::var("FO").map_or(FEWEST_OPENINGS, |v| v.parse().unwrap())) },
-    }
 }

@@ -13,7 +13,7 @@ mod word_counts;
 pub use articles::{Articles, RATES, beginning};
 pub use biases::{LearnError, Learner, Round};
 pub use boosting::{Sample, boost};
-pub use furniture::{appended, genuine_samples, grow_judges, opening_samples, page_samples};
+pub use furniture::PageLearner;
 pub use samples::Sampler;
 pub use spinner::Spinner;
 pub use word_counts::WordCounts;

@@ -2,7 +2,7 @@
 
 use super::apply::numbered_edits;
 use super::edit::{Edit, Fix};
-use super::plan::PlannedFix;
+use super::plan::{Outcome, PlannedFix, SkipReason};
 use crate::text::Span;
 
 /// Where a repaired text's bytes come from.
@@ -101,13 +101,55 @@ pub fn compose(
     out
 }
 
+/// Skips fixes that reach across a place where something was cut: the words on both sides never stood together.
+pub fn keep_apart(fixes: &mut [PlannedFix], landed: &[Span]) {
+    for planned in fixes.iter_mut().filter(|planned| planned.outcome.is_applied()) {
+        let span = planned.fix.span();
+        let first = landed.partition_point(|cut| cut.end() <= span.start());
+        let inside = |cut: &&Span| cut.start() < span.end();
+        if landed[first..].iter().take_while(inside).any(|cut| cut.is_empty()) {
+            planned.outcome = Outcome::Skipped(SkipReason::Overlap);
+        }
+    }
+}
+
+/// Two stages of work as one: as [`compose`], but what the second stage left alone is kept on record as well, unless it touches
+/// what the first one wrote.
+pub fn compose_stages(
+    original: &str,
+    between: &str,
+    first: Vec<PlannedFix>,
+    landed: &[Span],
+    second: Vec<PlannedFix>,
+) -> Vec<PlannedFix> {
+    let edits = numbered_edits(&first);
+    let origin =
+        Origin { landed: edits.into_iter().zip(landed).map(|((edit, number), &span)| (span, edit, number)).collect() };
+    let in_original = |edit: &Edit| {
+        let (span, touched) = origin.of(edit.span);
+        touched.is_empty().then(|| Edit { span, replacement: edit.replacement.clone() })
+    };
+    let left = second.iter().filter(|planned| !planned.outcome.is_applied()).filter_map(|planned| {
+        let edits = planned.fix.edits.iter().map(in_original).collect::<Option<Vec<_>>>()?;
+        Some(PlannedFix { fix: Fix { edits, ..planned.fix.clone() }, ..planned.clone() })
+    });
+    let left: Vec<PlannedFix> = left.collect();
+    let mut out = compose(original, between, first, landed, second);
+    out.extend(left);
+    out.sort_by_key(|planned| planned.fix.span());
+    for (number, planned) in out.iter_mut().enumerate() {
+        planned.fix.id = number + 1;
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::super::apply::apply;
     use super::super::edit::Cause;
-    use super::super::plan::{Decider, Outcome};
+    use super::super::plan::Decider;
     use super::*;
 
     fn planned(edits: Vec<Edit>) -> PlannedFix {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::meaning::MeaningRisk;
-use crate::clean::FurnitureKind;
+use crate::clean::{DamageKind, FurnitureKind};
 use crate::text::Span;
 
 /// One replacement of a stretch of the original document.
@@ -121,6 +121,11 @@ pub enum Cause {
         /// Its number.
         version: u32,
     },
+    /// A place that a wrong encoding or the like damaged.
+    Damage {
+        /// What happened to it.
+        kind: DamageKind,
+    },
 }
 
 impl Cause {
@@ -131,6 +136,7 @@ impl Cause {
             Self::Furniture { .. } => "furniture",
             Self::SecondArticle { .. } => "second-article",
             Self::OtherVersion { .. } => "other-version",
+            Self::Damage { .. } => "damage",
         }
     }
 
@@ -141,6 +147,7 @@ impl Cause {
             Self::Furniture { kind, evidence } => format!("{kind}: {evidence}"),
             Self::SecondArticle { evidence } => format!("a second article: {evidence}"),
             Self::OtherVersion { version } => format!("version {version}"),
+            Self::Damage { kind } => kind.name().to_owned(),
         }
     }
 

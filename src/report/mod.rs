@@ -1,6 +1,7 @@
 //! What is told about a document: computed once, then written in any format.
 
 mod batch;
+mod cleaning;
 pub mod evaluation;
 mod explanation;
 mod grounds;
@@ -11,8 +12,10 @@ pub mod render;
 #[expect(clippy::module_inception, reason = "the report of the report folder")]
 mod report;
 pub mod wire;
+pub mod wire_clean;
 
 pub use batch::{batch_check, batch_fix};
+pub use cleaning::{Cleaning, CutRow};
 pub use explanation::Explanation;
 pub use grounds::Ground;
 pub use line_index::{LineIndex, Place};

@@ -175,7 +175,7 @@ impl Writer<'_> {
         Row {
             place: self.index.place(span),
             rule: fix.cause.rule(),
-            message: message(&text, &replacements[0].value),
+            message: message(&fix.cause, &text, &replacements[0].value),
             text,
             replacements,
             applicability: fix.applicability(),
@@ -267,7 +267,10 @@ fn head(text: &str, most: usize) -> String {
     }
 }
 
-fn message(text: &str, value: &str) -> String {
+fn message(cause: &Cause, text: &str, value: &str) -> String {
+    if !matches!(cause, Cause::SpunPhrase { .. }) {
+        return cause.why();
+    }
     format!("\"{}\" may stand for \"{}\"", plain(text), plain(value))
 }
 

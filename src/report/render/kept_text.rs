@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::clean::Cleaned;
 use crate::evaluate::{KeptText, LineLabel, Reprint};
 use crate::report::report::plain;
+use crate::report::wire_clean::CleanEvaluation;
 
 /// One line: precision, recall and F1 of the kept text, and the lines that went wrong.
 pub fn kept_text(name: &str, kept: &KeptText) -> String {
@@ -19,6 +20,26 @@ pub fn kept_text(name: &str, kept: &KeptText) -> String {
         kept.other_lines_kept,
         kept.other_lines,
     )
+}
+
+/// A line for each page, and one for all of them.
+pub fn kept_text_full(pages: &[(&str, KeptText)], all: &KeptText) -> String {
+    let mut out = String::new();
+    for (name, kept) in pages {
+        // Writing to a string can't fail.
+        let _ = writeln!(out, "{}", kept_text(name, kept));
+    }
+    let _ = writeln!(out, "{}", kept_text(&format!("all {} pages", pages.len()), all));
+    out
+}
+
+/// The same as one JSON object.
+///
+/// # Errors
+///
+/// If a value can't be written as JSON.
+pub fn kept_text_json(pages: &[(&str, KeptText)], all: &KeptText) -> Result<String, serde_json::Error> {
+    Ok(serde_json::to_string_pretty(&CleanEvaluation::new(pages, all))? + "\n")
 }
 
 /// The lines of a page that were wrongly cut or left, one a line.

@@ -1,0 +1,132 @@
+//! What a page says of itself.
+
+use once_cell::sync::Lazy;
+use regex::Regex;
+use serde::Serialize;
+
+use super::appended::is_byline;
+use super::furniture::FurnitureKind;
+use super::label::Label;
+use super::line::Lines;
+use super::marks::is_time_stamp;
+
+/// What a page says of itself; nothing is guessed that it does not say.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Metadata {
+    /// The headline.
+    pub title: Option<String>,
+    /// Who wrote it, without "By".
+    pub byline: Option<String>,
+    /// When it was published, or else updated: YYYY-MM-DD.
+    pub date: Option<String>,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// Its language: an ISO 639 code.
+    pub language: Option<String>,
+}
+
+impl Metadata {
+    /// The same, completed by what another source says.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            title: self.title.or(other.title),
+            byline: self.byline.or(other.byline),
+            date: self.date.or(other.date),
+            source: self.source.or(other.source),
+            language: self.language.or(other.language),
+        }
+    }
+}
+
+/// Lines at the head of a page in which its byline and date are looked for.
+const HEAD: usize = 40;
+
+static BY: Lazy<Regex> = Lazy::new(|| Regex::new(r"^(?i:by|from|written by|posted by|words by|words:)\s+").expect("a fixed pattern"));
+static SOURCE: Lazy<Regex> = Lazy::new(|| {
+    Regex::new(r"^(?i:source|originally published (?:at|by|on)|this article is from the source|first published (?:in|by|on))\s*:?\s*['‘“\x22]?([^'’”\x22|]{2,60}?)['’”\x22.]*$")
+        .expect("a fixed pattern")
+});
+static DATE: Lazy<Regex> = Lazy::new(|| {
+    Regex::new(
+        r"(?x)
+        \b(?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d)-(?P<d1>\d\d)\b
+        | \b(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>[A-Z][a-z]{2,8})\.?,?\s+(?P<y2>(?:19|20)\d\d)\b
+        | \b(?P<m3>[A-Z][a-z]{2,8})\.?\s+(?P<d3>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y3>(?:19|20)\d\d)\b",
+    )
+    .expect("a fixed pattern")
+});
+
+/// What the lines of a page say, by what they were taken for.
+pub fn metadata(text: &str, lines: &Lines, labels: &[Label<'_>]) -> Metadata {
+    let line = |index: usize| lines.as_slice()[index].span().of(text);
+    let head = 0..lines.len().min(HEAD);
+    let title = (0..lines.len()).find(|&index| labels[index].probability < 0.5 && lines.as_slice()[index].shape.words > 0);
+    let title = title.filter(|&index| {
+        let shape = &lines.as_slice()[index].shape;
+        shape.words <= 30 && !shape.is_sentence() && !is_byline(line(index))
+    });
+    let byline = head.clone().map(line).find(|line| is_byline(line));
+    let is_stamp = |&index: &usize| {
+        labels[index].kind == FurnitureKind::Timestamp || is_time_stamp(&lines.as_slice()[index].shape)
+    };
+    let stamps = (0..lines.len()).filter(is_stamp).find_map(|index| iso_date(line(index)));
+    let date = stamps.or_else(|| head.filter(|&index| lines.as_slice()[index].shape.words <= 20).find_map(|index| iso_date(line(index))));
+    let source = (0..lines.len()).map(line).filter(|line| line.len() < 120).find_map(|line| {
+        SOURCE.captures(line).and_then(|found| found.get(1)).map(|name| name.as_str().trim().to_owned())
+    });
+    Metadata {
+        title: title.map(|index| line(index).to_owned()),
+        byline: byline.map(|byline| BY.replace(byline, "").into_owned()),
+        date,
+        source,
+        language: None,
+    }
+}
+
+/// The first date in a line, as YYYY-MM-DD. Dates in figures alone say neither day nor month for certain, but in ISO form.
+pub fn iso_date(line: &str) -> Option<String> {
+    DATE.captures_iter(line).find_map(|found| {
+        let get = |names: [&str; 3]| names.iter().find_map(|name| found.name(name)).map(|m| m.as_str());
+        let (year, month, day) = (get(["y1", "y2", "y3"])?, get(["m1", "m2", "m3"])?, get(["d1", "d2", "d3"])?);
+        let month = month.parse().ok().or_else(|| month_number(month))?;
+        let day: u32 = day.parse().ok()?;
+        ((1..=12).contains(&month) && (1..=31).contains(&day)).then(|| format!("{year}-{month:02}-{day:02}"))
+    })
+}
+
+fn month_number(name: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let name = name.to_ascii_lowercase();
+    let number = MONTHS.iter().position(|month| name.starts_with(month))?;
+    super::words::is_month(&name).then(|| u32::try_from(number + 1).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates() {
+        for (line, date) in [
+            ("Updated 16 June 2023", Some("2023-06-16")),
+            ("Published: Feb 11, 2022 · Modified: Jan 9, 2024", Some("2022-02-11")),
+            (" date 2023-06-19 The minister", Some("2023-06-19")),
+            ("Tuesday, 3rd of May 2021, 10:14", Some("2021-05-03")),
+            ("3/5/2021", None),
+            ("Chapter 12 Verse 2021", None),
+            ("2021-13-40", None),
+        ] {
+            assert_eq!(iso_date(line).as_deref(), date, "{line}");
+        }
+    }
+
+    #[test]
+    fn sources() {
+        let of = |line: &str| SOURCE.captures(line).map(|found| found[1].to_owned());
+        assert_eq!(of("Source: Lesmark News").as_deref(), Some("Lesmark News"));
+        assert_eq!(of("Originally published at The Oxmarl Post.").as_deref(), Some("The Oxmarl Post"));
+        assert_eq!(of("Source"), None);
+    }
+}
