@@ -101,10 +101,11 @@ impl Cleaned {
         Self { kind, metadata, fixes, text: text.to_owned(), landed, second: None }
     }
 
-    /// What was cut, in order.
+    /// What was cut, in order; repairs of damage are no cuts.
     pub fn cut_spans(&self) -> Vec<Span> {
-        let applied = applied_edits(&self.fixes).into_iter();
-        applied.filter(|edit| edit.replacement.is_empty()).map(|edit| edit.span).collect()
+        let cuts = self.fixes.iter().filter(|planned| !matches!(planned.fix.cause, Cause::Damage { .. }));
+        let cuts: Vec<PlannedFix> = cuts.cloned().collect();
+        applied_edits(&cuts).into_iter().map(|edit| edit.span).collect()
     }
 
     /// How many cuts and repairs were applied.
