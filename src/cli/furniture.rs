@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::args::at_least_one;
+use super::args::{at_least_one, probability};
 use super::error::CliError;
 use super::{Outcome, io, say};
 use crate::clean::{CleanPolicy, Cleaner, Furniture};
@@ -35,6 +35,9 @@ pub(super) struct LearnArgs {
     /// Also say how well pages are cleaned by trees that were grown without them, a part of N at a time
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     folds: Option<usize>,
+    /// Cut what is at least this likely to be furniture, when that is measured
+    #[arg(long, value_name = "P", value_parser = probability, default_value = "0.5")]
+    cut_confidence: f64,
     /// List the lines that these trees get wrong
     #[arg(long, requires = "folds")]
     missed: bool,
@@ -71,7 +74,8 @@ fn learn(args: &LearnArgs) -> Result<Outcome, CliError> {
         let judges = grow(&is_out);
         let cleaner = Cleaner::new(furniture, &judges);
         for (name, page) in pages.iter().enumerate().filter(|(index, _)| is_out(*index)).map(|(_, page)| page) {
-            let cleaned = cleaner.clean(&page.text, &CleanPolicy::default());
+            let policy = CleanPolicy { min_confidence: args.cut_confidence, ..CleanPolicy::default() };
+            let cleaned = cleaner.clean(&page.text, &policy);
             let kept = KeptText::of(page, &cleaned.cut_spans());
             if kept.f1().is_none_or(|f1| f1 < 0.99) {
                 say(&render::kept_text(name, &kept));
