@@ -199,6 +199,20 @@ pub(super) enum Format {
     Json,
     /// JSON Lines: a row for each finding, document and error
     Jsonl,
+    /// SARIF 2.1.0, for code scanning services and editors
+    Sarif,
+    /// Workflow commands of GitHub Actions
+    Github,
+    /// GitLab's Code Quality report
+    Gitlab,
+    /// The XML of Checkstyle
+    Checkstyle,
+    /// The XML of JUnit
+    Junit,
+    /// The diagnostic format of reviewdog
+    Rdjson,
+    /// Sentences and edits for scorers of grammatical error correction
+    M2,
 }
 
 /// When to colour.

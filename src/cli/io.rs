@@ -6,8 +6,20 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::args::Colour;
 use super::error::CliError;
 use crate::dictionary::Source;
+
+/// Whether what goes to a stream is coloured.
+pub(super) fn is_coloured(colour: Colour, stream: &impl IsTerminal) -> bool {
+    match colour {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => {
+            stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        }
+    }
+}
 
 /// Reads a whole file.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, CliError> {

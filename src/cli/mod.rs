@@ -22,6 +22,7 @@ mod list_args;
 mod model;
 mod pairs;
 mod pairs_args;
+mod printer;
 mod tortured;
 mod trail;
 mod widen;

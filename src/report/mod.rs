@@ -3,6 +3,8 @@
 mod batch;
 pub mod evaluation;
 mod explanation;
+mod failure;
+mod fingerprint;
 mod grounds;
 mod line_index;
 pub mod proposals;
@@ -10,11 +12,17 @@ mod record;
 pub mod render;
 #[expect(clippy::module_inception, reason = "the report of the report folder")]
 mod report;
+mod rule;
+mod sentence;
 pub mod wire;
 
 pub use batch::{batch_check, batch_fix};
 pub use explanation::Explanation;
+pub use failure::Failure;
+pub use fingerprint::FINGERPRINT;
 pub use grounds::Ground;
 pub use line_index::{LineIndex, Place};
 pub use record::{Record, RecordError};
 pub use report::{Evidence, Excerpt, Replacement, Report, Row, is_listed};
+pub use rule::{HELP, RULES, Rule, UNREAD};
+pub use sentence::{Correction, Sentence};

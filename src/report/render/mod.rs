@@ -1,23 +1,41 @@
 //! Reports as text: one pure function for each format, value in, text out.
 
+mod checkstyle;
 mod concise;
 mod diff;
 mod evaluation;
 mod explain;
 mod full;
+mod github;
+mod gitlab;
 mod json;
 mod jsonl;
+mod junit;
+mod m2;
+mod path;
 mod proposals;
+mod rdjson;
+#[cfg(test)]
+mod samples;
+mod sarif;
 mod style;
 mod summary;
+mod xml;
 
+pub use checkstyle::checkstyle;
 pub use concise::concise;
 pub use diff::diff;
 pub use evaluation::{evaluation_full, evaluation_json};
 pub use explain::{explain_full, explain_json};
 pub use full::full;
+pub use github::{github, github_failure};
+pub use gitlab::gitlab;
 pub use json::json;
-pub use jsonl::{jsonl, jsonl_error, jsonl_meta};
+pub use jsonl::{jsonl, jsonl_failure, jsonl_meta};
+pub use junit::junit;
+pub use m2::m2;
 pub use proposals::{proposals_json, proposals_summary};
+pub use rdjson::rdjson;
+pub use sarif::sarif;
 pub use style::Style;
 pub use summary::{fix_summary, verdict_line};
