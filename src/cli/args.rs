@@ -161,7 +161,7 @@ impl PolicyArgs {
 }
 
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct FixArgs {
     #[command(flatten)]
     pub input: InputArgs,
@@ -172,9 +172,24 @@ pub(super) struct FixArgs {
     /// Replace files that change, each at once: never a half-written one
     #[arg(short, long, conflicts_with = "jsonl")]
     pub write: bool,
-    /// Show the changes as a unified diff for `git apply` or `patch -p1`, and write nothing
-    #[arg(long, conflicts_with_all = ["jsonl", "write"])]
-    pub diff: bool,
+    /// Show the changes and write nothing: as a unified diff for `git apply` or `patch -p1`, or for reading, word by word or side
+    /// by side
+    #[arg(
+        long,
+        value_enum,
+        value_name = "KIND",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "unified",
+        conflicts_with_all = ["jsonl", "write"]
+    )]
+    pub diff: Option<DiffKind>,
+    /// Lines of a diff around each change
+    #[arg(long, value_name = "N", default_value_t = 3, requires = "diff")]
+    pub context: usize,
+    /// Colour diffs and messages
+    #[arg(long, value_enum, default_value_t = Colour::Auto)]
+    pub color: Colour,
     /// Write a record of every fix, applied or skipped, to a new file (see `unspin audit`)
     #[arg(long, value_name = "FILE")]
     pub audit: Option<PathBuf>,
@@ -186,6 +201,17 @@ pub(super) struct FixArgs {
     /// Say nothing about what was done, only what failed
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// How changes are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffKind {
+    /// For `git apply` and `patch -p1`
+    Unified,
+    /// Each line once, with the words that change in it
+    Words,
+    /// Old lines on the left, new ones on the right, as wide as the terminal
+    SideBySide,
 }
 
 /// How findings are written.

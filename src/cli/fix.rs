@@ -1,8 +1,8 @@
 //! `unspin fix`: spun texts written back to their canonical wording.
 
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{BufWriter, Write};
 
-use super::args::FixArgs;
+use super::args::{DiffKind, FixArgs};
 use super::error::CliError;
 use super::input::{self, Input};
 use super::trail::Trail;
@@ -18,7 +18,7 @@ enum Target {
     /// Standard output.
     Text,
     /// Standard output, as a diff.
-    Diff,
+    Diff(DiffKind, render::DiffOptions),
     /// The file that it came from.
     File,
 }
@@ -34,8 +34,11 @@ pub(super) fn run(args: &FixArgs) -> Result<Outcome, CliError> {
 
 fn target(args: &FixArgs) -> Result<Target, CliError> {
     let paths = &args.input.paths;
-    if args.diff {
-        return Ok(Target::Diff);
+    if let Some(kind) = args.diff {
+        let colour = io::is_coloured(args.color, &std::io::stdout());
+        let (context, style) = (args.context, render::Style { colour });
+        let width = if kind == DiffKind::SideBySide { io::columns() } else { 0 };
+        return Ok(Target::Diff(kind, render::DiffOptions { context, width, style }));
     }
     if args.write {
         return if paths.iter().any(|path| path.as_os_str() == Input::STDIN) {
@@ -57,9 +60,7 @@ fn target(args: &FixArgs) -> Result<Target, CliError> {
 fn files(engine: &Engine<'_>, args: &FixArgs, policy: &Policy, target: Target) -> Result<Outcome, CliError> {
     let mut trail = Trail::begin(args.audit.as_deref(), engine, policy)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let colour =
-        std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let style = render::Style { colour };
+    let style = render::Style { colour: io::is_coloured(args.color, &std::io::stderr()) };
     let mut failed = false;
     for input in input::expand(&args.input.paths) {
         let done = input.map_err(|(_, error)| error).and_then(|input| {
@@ -106,7 +107,14 @@ fn put(
     trail.document(&name, before, after)?;
     match target {
         Target::Text => out.write_all(after.text.as_bytes())?,
-        Target::Diff => out.write_all(render::diff(&name, before.text(), &after.text).as_bytes())?,
+        Target::Diff(kind, options) => {
+            let written = match kind {
+                DiffKind::Unified => render::diff_unified,
+                DiffKind::Words => render::diff_words,
+                DiffKind::SideBySide => render::diff_side_by_side,
+            };
+            out.write_all(written(&name, before.text(), &after.text, options).as_bytes())?;
+        }
         Target::File => {}
     }
     out.flush()?;

@@ -21,6 +21,13 @@ pub(super) fn is_coloured(colour: Colour, stream: &impl IsTerminal) -> bool {
     }
 }
 
+/// Columns of the terminal: what the variable `COLUMNS` says, or what the terminal has, or 80.
+pub(super) fn columns() -> usize {
+    let said =
+        std::env::var("COLUMNS").ok().and_then(|value| value.parse().ok()).filter(|&columns| columns > 0);
+    said.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))).unwrap_or(80)
+}
+
 /// Reads a whole file.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, CliError> {
     fs::read(path).map_err(|e| CliError::io(path, e))

@@ -51,8 +51,9 @@ mod tests {
             source: text(),
             quoted: false,
         };
-        for cause in [spun] {
-            assert!(RULES.iter().any(|rule| rule.name == rule_of(&cause)), "no row of {}", rule_of(&cause));
+        let causes: &[Cause] = &[spun];
+        for cause in causes {
+            assert!(RULES.iter().any(|rule| rule.name == rule_of(cause)), "no row of {}", rule_of(cause));
         }
     }
 }

@@ -24,7 +24,7 @@ mod xml;
 
 pub use checkstyle::checkstyle;
 pub use concise::concise;
-pub use diff::diff;
+pub use diff::{DiffOptions, diff_side_by_side, diff_unified, diff_words};
 pub use evaluation::{evaluation_full, evaluation_json};
 pub use explain::{explain_full, explain_json};
 pub use full::full;

@@ -62,7 +62,7 @@ fn report(path: &str, text: &str, phrases: &[(&str, &str, f64)]) -> Report {
         .map(|(&(spun, canonical, confidence), id)| {
             let start = from + text[from..].find(spun).expect("a phrase of the text");
             from = start + spun.len();
-            planned(id, Span::new(start, from), (spun, canonical), confidence)
+            plan(id, Span::new(start, from), (spun, canonical), confidence)
         })
         .collect();
     let policy = Policy { min_confidence: 0.0, ..Policy::default() };
@@ -71,7 +71,7 @@ fn report(path: &str, text: &str, phrases: &[(&str, &str, f64)]) -> Report {
     report.with_sentences(&document, &scan.tokens)
 }
 
-fn planned(id: usize, span: Span, (spun, canonical): (&str, &str), confidence: f64) -> PlannedFix {
+fn plan(id: usize, place: Span, (spun, canonical): (&str, &str), confidence: f64) -> PlannedFix {
     let cause = Cause::SpunPhrase {
         spun: spun.to_owned(),
         canonical: canonical.to_owned(),
@@ -80,7 +80,7 @@ fn planned(id: usize, span: Span, (spun, canonical): (&str, &str), confidence: f
         quoted: id == 2,
     };
     let reservation = (id == 3).then_some(Reservation::Meaning(MeaningRisk::Number));
-    let edits = vec![Edit { span, replacement: canonical.to_owned() }];
+    let edits = vec![Edit { span: place, replacement: canonical.to_owned() }];
     let outcome = if confidence < 0.5 { Outcome::Skipped(SkipReason::DisplayOnly) } else { Outcome::Applied };
     let fix = Fix { id, cause, edits, confidence, reservation };
     PlannedFix { fix, outcome, decided_by: Decider::Policy }
@@ -93,7 +93,7 @@ pub fn assert_snapshot(name: &str, found: &str) {
     let version = format!("\"{}\"", env!("CARGO_PKG_VERSION"));
     let found = &found.replace(HELP, "HELP").replace(&version, "\"VERSION\"");
     let wanted = std::fs::read_to_string(&path).unwrap_or_default();
-    if wanted != found {
+    if wanted != *found {
         if std::env::var_os("UNSPIN_WRITE_SNAPSHOTS").is_some() {
             std::fs::write(&path, found).expect("the snapshot can be written");
         }
