@@ -142,6 +142,16 @@ fn dictionary() {
     schema.takes(&found);
 }
 
+#[test]
+fn baseline() {
+    let (folder, schema) = (folder(), Schema::new("baseline.schema.json"));
+    run(folder.path(), &["check", "--write-baseline", "accepted.json", "spun.txt"], b"").exits(0);
+    let text = fs::read_to_string(folder.path().join("accepted.json")).unwrap();
+    let found: Value = serde_json::from_str(&text).unwrap();
+    schema.takes(&found);
+    assert!(!found["findings"].as_array().unwrap().is_empty());
+}
+
 /// A test that can't fail would be a defect: wrong outputs are found.
 #[test]
 fn wrong_outputs_are_refused() {

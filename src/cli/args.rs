@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::baseline::BaselineArgs;
+use super::completions::{CompletionsArgs, ManArgs};
 use super::list_args::{ImportArgs, LexiconArgs};
+use super::walk::WalkArgs;
 use crate::repair::{Policy, Quotes};
 
 /// Finds text that a machine has spun, writes it back to its canonical wording, and proves every change.
@@ -36,6 +39,10 @@ pub(super) enum Command {
     /// Train and describe language models
     #[command(subcommand)]
     Model(ModelCommand),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man(ManArgs),
 }
 
 /// Where texts come from.
@@ -85,6 +92,10 @@ pub(super) struct CheckArgs {
     pub input: InputArgs,
     #[command(flatten)]
     pub engine: EngineArgs,
+    #[command(flatten)]
+    pub walk: WalkArgs,
+    #[command(flatten)]
+    pub baseline: BaselineArgs,
     #[command(flatten)]
     pub batch: BatchArgs,
     /// How findings are written
@@ -167,6 +178,8 @@ pub(super) struct FixArgs {
     pub input: InputArgs,
     #[command(flatten)]
     pub engine: EngineArgs,
+    #[command(flatten)]
+    pub walk: WalkArgs,
     #[command(flatten)]
     pub batch: BatchArgs,
     /// Replace files that change, each at once: never a half-written one

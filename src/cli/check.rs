@@ -1,9 +1,11 @@
 //! `unspin check`: is it spun, and where?
 
 use super::args::{CheckArgs, Format};
+use super::baseline::Acceptance;
 use super::error::CliError;
 use super::printer::Printer;
-use super::{Outcome, batch, engine, input};
+use super::walk::Walk;
+use super::{Outcome, batch, engine};
 use crate::pipeline::Engine;
 use crate::repair::Policy;
 use crate::report::Report;
@@ -28,18 +30,23 @@ pub(super) fn run(args: &CheckArgs) -> Result<Outcome, CliError> {
 
 fn files(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> Result<Outcome, CliError> {
     let mut printer = Printer::new(args)?;
-    for input in input::expand(&args.input.paths) {
+    let mut acceptance = Acceptance::begin(&args.baseline)?;
+    for input in Walk::of(&args.walk)?.expand(&args.input.paths) {
         let (name, read) = match input {
             Ok(input) => (input.name(), input.read()),
             Err((path, error)) => (path.display().to_string(), Err(error)),
         };
         match read {
-            Ok(Some(document)) => printer.report(report(engine, &name, &document, policy, args))?,
+            Ok(Some(document)) => {
+                printer.report(acceptance.of(report(engine, &name, &document, policy, args)))?;
+            }
             Ok(None) => {}
             Err(error) => printer.failure(name, &error)?,
         }
     }
-    printer.finish()
+    let outcome = printer.finish()?;
+    let all_accepted = acceptance.finish(args.quiet)?;
+    Ok(if all_accepted && outcome == Outcome::Findings { Outcome::Clean } else { outcome })
 }
 
 fn report(engine: &Engine<'_>, name: &str, document: &Document, policy: &Policy, args: &CheckArgs) -> Report {

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::dictionary::{CompileError, DictionaryError, ImportError, SourceError, WordNetError};
 use crate::language::{ModelError, TrainError};
+use crate::report::BaselineError;
 use crate::terms::LexiconError;
 use crate::text::DocumentError;
 
@@ -59,6 +60,14 @@ pub(super) enum CliError {
         file: String,
         /// Why.
         error: LexiconError,
+    },
+    /// A baseline can't be used.
+    #[error("{file}: {error}")]
+    Baseline {
+        /// The file.
+        file: String,
+        /// Why.
+        error: BaselineError,
     },
     /// An input is no document.
     #[error("{file}: {error}")]

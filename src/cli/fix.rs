@@ -6,6 +6,7 @@ use super::args::{DiffKind, FixArgs};
 use super::error::CliError;
 use super::input::{self, Input};
 use super::trail::Trail;
+use super::walk::Walk;
 use super::{Outcome, batch, complain, engine, io, say};
 use crate::pipeline::{Engine, Mended};
 use crate::repair::Policy;
@@ -62,7 +63,7 @@ fn files(engine: &Engine<'_>, args: &FixArgs, policy: &Policy, target: Target) -
     let mut out = BufWriter::new(std::io::stdout().lock());
     let style = render::Style { colour: io::is_coloured(args.color, &std::io::stderr()) };
     let mut failed = false;
-    for input in input::expand(&args.input.paths) {
+    for input in Walk::of(&args.walk)?.expand(&args.input.paths) {
         let done = input.map_err(|(_, error)| error).and_then(|input| {
             let Some(document) = input.read()? else { return Ok(None) };
             let mended = engine.mend(&document, policy);

@@ -3,8 +3,10 @@
 
 mod args;
 mod audit;
+mod baseline;
 mod batch;
 mod check;
+mod completions;
 mod dict;
 mod engine;
 mod error;
@@ -25,6 +27,7 @@ mod pairs_args;
 mod printer;
 mod tortured;
 mod trail;
+mod walk;
 mod widen;
 
 use std::io::Write;
@@ -78,6 +81,8 @@ pub fn run() -> ExitCode {
         Command::Learn(args) => learn::run(&args),
         Command::Dict(command) => dict::run(&command),
         Command::Model(command) => model::run(&command),
+        Command::Completions(args) => completions::completions(&args),
+        Command::Man(args) => completions::man(&args),
     };
     match result {
         Ok(outcome) => outcome.into(),

@@ -1,5 +1,6 @@
 //! What is told about a document: computed once, then written in any format.
 
+mod baseline;
 mod batch;
 pub mod evaluation;
 mod explanation;
@@ -16,6 +17,7 @@ mod rule;
 mod sentence;
 pub mod wire;
 
+pub use baseline::{BASELINE, Baseline, BaselineError};
 pub use batch::{batch_check, batch_fix};
 pub use explanation::Explanation;
 pub use failure::Failure;
