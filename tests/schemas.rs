@@ -143,6 +143,16 @@ fn dictionary() {
 }
 
 #[test]
+fn pairs() {
+    let (folder, schema) = (folder(), Schema::new("pairs.schema.json"));
+    fs::write(folder.path().join("original.txt"), sample("original.txt")).unwrap();
+    let arguments = ["dict", "learn", "--format", "json", "--min-count", "1", "spun.txt", "original.txt"];
+    let found: Value = serde_json::from_str(run(folder.path(), &arguments, b"").exits(0).out()).unwrap();
+    schema.takes(&found);
+    assert!(!found["rows"].as_array().unwrap().is_empty());
+}
+
+#[test]
 fn baseline() {
     let (folder, schema) = (folder(), Schema::new("baseline.schema.json"));
     run(folder.path(), &["check", "--write-baseline", "accepted.json", "spun.txt"], b"").exits(0);
