@@ -17,6 +17,11 @@ fn accepted_findings_are_left_out() {
     let again = run(folder.path(), &check, b"").exits(0);
     assert_eq!(again.out(), "");
     assert_eq!(again.stderr, format!("{all} accepted findings left out\n"));
+    let m2 = ["check", "--format", "m2", "--baseline", "accepted.json", "spun.txt"];
+    let sentences = run(folder.path(), &m2, b"").exits(0);
+    assert!(
+        sentences.out().lines().all(|line| !line.starts_with("A ") || line.starts_with("A -1 -1|||noop"))
+    );
 }
 
 #[test]

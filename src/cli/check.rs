@@ -38,7 +38,7 @@ fn files(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> Result<Outco
         };
         match read {
             Ok(Some(document)) => {
-                printer.report(acceptance.of(report(engine, &name, &document, policy, args)))?;
+                printer.report(report(engine, &name, &document, policy, args, &mut acceptance))?;
             }
             Ok(None) => {}
             Err(error) => printer.failure(name, &error)?,
@@ -49,10 +49,17 @@ fn files(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> Result<Outco
     Ok(if all_accepted && outcome == Outcome::Findings { Outcome::Clean } else { outcome })
 }
 
-fn report(engine: &Engine<'_>, name: &str, document: &Document, policy: &Policy, args: &CheckArgs) -> Report {
+fn report(
+    engine: &Engine<'_>,
+    name: &str,
+    document: &Document,
+    policy: &Policy,
+    args: &CheckArgs,
+    acceptance: &mut Acceptance<'_>,
+) -> Report {
     let scan = engine.scan(document);
     let planned = engine.plan(document, &scan, policy);
-    let mut report = Report::of_scan(name, document, &scan, &planned, policy);
+    let mut report = acceptance.of(Report::of_scan(name, document, &scan, &planned, policy));
     if args.explain {
         report = report.explained(&scan.findings, &engine.explain(document, &scan));
     }
