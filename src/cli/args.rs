@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::{Deserialize, Serialize};
 
 use super::baseline::BaselineArgs;
 use super::completions::{CompletionsArgs, ManArgs};
+use super::config::ConfigArgs;
 use super::list_args::{ImportArgs, LexiconArgs};
 use super::walk::WalkArgs;
 use crate::repair::{Policy, Quotes};
@@ -93,6 +95,8 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     pub engine: EngineArgs,
     #[command(flatten)]
+    pub config: ConfigArgs,
+    #[command(flatten)]
     pub walk: WalkArgs,
     #[command(flatten)]
     pub baseline: BaselineArgs,
@@ -142,7 +146,8 @@ pub(super) struct PolicyArgs {
 }
 
 /// What is done inside quotation marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum QuotesName {
     /// Treat them like the rest
     Fix,
@@ -178,6 +183,8 @@ pub(super) struct FixArgs {
     pub input: InputArgs,
     #[command(flatten)]
     pub engine: EngineArgs,
+    #[command(flatten)]
+    pub config: ConfigArgs,
     #[command(flatten)]
     pub walk: WalkArgs,
     #[command(flatten)]

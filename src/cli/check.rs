@@ -1,7 +1,10 @@
 //! `unspin check`: is it spun, and where?
 
+use clap::ArgMatches;
+
 use super::args::{CheckArgs, Format};
 use super::baseline::Acceptance;
+use super::config::Config;
 use super::error::CliError;
 use super::printer::Printer;
 use super::walk::Walk;
@@ -11,7 +14,19 @@ use crate::repair::Policy;
 use crate::report::Report;
 use crate::text::Document;
 
-pub(super) fn run(args: &CheckArgs) -> Result<Outcome, CliError> {
+/// Runs with the options that were typed (`matches` are those of the program) and those of a configuration.
+pub(super) fn configured(mut args: CheckArgs, matches: &ArgMatches) -> Result<Outcome, CliError> {
+    let config = Config::find(&args.config)?;
+    if args.config.dump_config {
+        return config.print();
+    }
+    if let Some((_, typed)) = matches.subcommand() {
+        config.complete_check(&mut args, typed);
+    }
+    run(&args)
+}
+
+fn run(args: &CheckArgs) -> Result<Outcome, CliError> {
     let policy = Policy {
         min_confidence: args.min_confidence,
         any_verdict: args.any_verdict,

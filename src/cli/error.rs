@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::config::ConfigError;
 use crate::dictionary::{CompileError, DictionaryError, ImportError, SourceError, WordNetError};
 use crate::language::{ModelError, TrainError};
 use crate::report::BaselineError;
@@ -68,6 +69,14 @@ pub(super) enum CliError {
         file: String,
         /// Why.
         error: BaselineError,
+    },
+    /// A configuration can't be used.
+    #[error("{file}: {error}")]
+    Config {
+        /// The file.
+        file: String,
+        /// Why.
+        error: ConfigError,
     },
     /// An input is no document.
     #[error("{file}: {error}")]

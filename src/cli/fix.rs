@@ -2,7 +2,10 @@
 
 use std::io::{BufWriter, Write};
 
+use clap::ArgMatches;
+
 use super::args::{DiffKind, FixArgs};
+use super::config::Config;
 use super::error::CliError;
 use super::input::{self, Input};
 use super::trail::Trail;
@@ -24,7 +27,19 @@ enum Target {
     File,
 }
 
-pub(super) fn run(args: &FixArgs) -> Result<Outcome, CliError> {
+/// Runs with the options that were typed (`matches` are those of the program) and those of a configuration.
+pub(super) fn configured(mut args: FixArgs, matches: &ArgMatches) -> Result<Outcome, CliError> {
+    let config = Config::find(&args.config)?;
+    if args.config.dump_config {
+        return config.print();
+    }
+    if let Some((_, typed)) = matches.subcommand() {
+        config.complete_fix(&mut args, typed);
+    }
+    run(&args)
+}
+
+fn run(args: &FixArgs) -> Result<Outcome, CliError> {
     let policy = args.policy.policy();
     if args.batch.jsonl {
         return engine::with(&args.engine, |engine| batch::fix(engine, args, &policy));

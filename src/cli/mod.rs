@@ -7,6 +7,7 @@ mod baseline;
 mod batch;
 mod check;
 mod completions;
+mod config;
 mod dict;
 mod engine;
 mod error;
@@ -33,7 +34,7 @@ mod widen;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command};
 use error::CliError;
@@ -72,10 +73,11 @@ impl From<Outcome> for ExitCode {
 
 /// Parses the command line, runs it and gives the exit code.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let matches = Cli::command().get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let result = match cli.command {
-        Command::Check(args) => check::run(&args),
-        Command::Fix(args) => fix::run(&args),
+        Command::Check(args) => check::configured(args, &matches),
+        Command::Fix(args) => fix::configured(args, &matches),
         Command::Audit(command) => audit::run(&command),
         Command::Eval(args) => eval::run(&args),
         Command::Learn(args) => learn::run(&args),

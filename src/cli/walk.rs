@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use clap::Args;
-use ignore::WalkBuilder;
 use ignore::overrides::{Override, OverrideBuilder};
+use ignore::{DirEntry, WalkBuilder};
 
 use super::error::CliError;
 use super::input::Input;
@@ -20,6 +20,9 @@ pub(super) struct WalkArgs {
     /// Read files of directories even if .gitignore or .ignore name them
     #[arg(long, conflicts_with = "jsonl")]
     pub no_ignore: bool,
+    /// What the globs are relative to, if not to the working directory.
+    #[arg(skip)]
+    pub folder: Option<PathBuf>,
 }
 
 /// File names that say "text": such a file must be readable.
@@ -43,7 +46,7 @@ impl Walk {
         let wrong = |glob: &str, why: String| CliError::Usage(format!("--exclude {glob}: {why}"));
         // Paths may be typed as absolute ones.
         let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-        let mut excluded = OverrideBuilder::new(here);
+        let mut excluded = OverrideBuilder::new(args.folder.as_ref().unwrap_or(&here));
         for glob in &args.exclude {
             if glob.starts_with('!') {
                 return Err(wrong(glob, "a glob says what is left out, and can't take that back".to_owned()));
@@ -72,10 +75,11 @@ impl Walk {
     }
 
     fn folder(&self, folder: &Path) -> impl Iterator<Item = Result<Input, (PathBuf, CliError)>> {
+        let excluded = self.excluded.clone();
         let walk = WalkBuilder::new(folder)
             .standard_filters(self.obeys_ignore_files)
             .hidden(true)
-            .overrides(self.excluded.clone())
+            .filter_entry(move |entry| !is_excluded(&excluded, entry))
             .sort_by_file_name(Ord::cmp)
             .build();
         walk.filter_map(|entry| match entry {
@@ -86,6 +90,13 @@ impl Walk {
             }
         })
     }
+}
+
+/// Globs are relative to a folder that need not be the working directory, so that paths are compared as absolute ones.
+fn is_excluded(excluded: &Override, entry: &DirEntry) -> bool {
+    let path = std::path::absolute(entry.path()).unwrap_or_else(|_| entry.path().to_owned());
+    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    entry.depth() > 0 && excluded.matched(path, is_folder).is_ignore()
 }
 
 /// A file that is, or may be, a text. Source code, data, pages: nobody wants these rewritten unasked.
