@@ -83,7 +83,10 @@ impl Walk {
             .sort_by_file_name(Ord::cmp)
             .build();
         walk.filter_map(|entry| match entry {
-            Ok(entry) => text(entry.into_path()).transpose(),
+            Ok(entry) => match text(entry.path()) {
+                Ok(input) => input.map(Ok),
+                Err(error) => Some(Err((entry.path().to_owned(), CliError::io(entry.path(), error)))),
+            },
             Err(error) => {
                 let path = path_of(&error).map(Path::to_owned).unwrap_or_default();
                 Some(Err((path.clone(), CliError::io(path, cause(error)))))
@@ -100,16 +103,16 @@ fn is_excluded(excluded: &Override, entry: &DirEntry) -> bool {
 }
 
 /// A file that is, or may be, a text. Source code, data, pages: nobody wants these rewritten unasked.
-fn text(path: PathBuf) -> Result<Option<Input>, (PathBuf, CliError)> {
+fn text(path: &Path) -> io::Result<Option<Input>> {
     // A link to a file counts as the file, one to a directory as nothing.
-    match fs::metadata(&path) {
-        Err(e) => return Err((path.clone(), CliError::io(path, e))),
-        Ok(data) if !data.is_file() => return Ok(None),
-        Ok(_) => {}
+    if !fs::metadata(path)?.is_file() {
+        return Ok(None);
     }
     Ok(match path.extension() {
-        None => Some(Input::Guess(path)),
-        Some(e) if TEXT_EXTENSIONS.iter().any(|t| e.eq_ignore_ascii_case(t)) => Some(Input::File(path)),
+        None => Some(Input::Guess(path.to_owned())),
+        Some(e) if TEXT_EXTENSIONS.iter().any(|t| e.eq_ignore_ascii_case(t)) => {
+            Some(Input::File(path.to_owned()))
+        }
         Some(_) => None,
     })
 }
