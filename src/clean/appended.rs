@@ -113,7 +113,12 @@ pub struct Opening {
 }
 
 /// Finds where a second article begins, if one does.
-pub fn second_article(text: &str, lines: &Lines, marks: &[Marks<'_>], judge: &OpeningJudge) -> Option<Boundary> {
+pub fn second_article(
+    text: &str,
+    lines: &Lines,
+    marks: &[Marks<'_>],
+    judge: &OpeningJudge,
+) -> Option<Boundary> {
     let judged = openings(text, lines, marks).into_iter().map(|opening| {
         let log_odds = f64::from(opening.features[0]) + answers(&judge.trees, &opening.features) + LEANING;
         (1.0 / (1.0 + (-log_odds).exp()), opening)
@@ -136,7 +141,9 @@ pub fn openings(text: &str, lines: &Lines, marks: &[Marks<'_>]) -> Vec<Opening> 
         return Vec::new();
     }
     (1..lines.len())
-        .filter(|&index| page.words[index - 1] >= LEAST_BEFORE && total - page.words[index - 1] >= LEAST_AFTER)
+        .filter(|&index| {
+            page.words[index - 1] >= LEAST_BEFORE && total - page.words[index - 1] >= LEAST_AFTER
+        })
         .filter_map(|index| page.opening(index))
         .collect()
 }
@@ -263,15 +270,31 @@ mod tests {
     #[test]
     fn datelines_and_bylines() {
         for line in [
-            "KYIV: Missiles fell.", "WASHINGTON (AP) — The bill", "MANILA, Philippines — The rain", "ENUGU — Traders along",
-            "LONDON, 3 May (Lesmark News) - A man", "NEW DELHI: The court", "Oxmarl (Lesmark News) – The dam",
+            "KYIV: Missiles fell.",
+            "WASHINGTON (AP) — The bill",
+            "MANILA, Philippines — The rain",
+            "ENUGU — Traders along",
+            "LONDON, 3 May (Lesmark News) - A man",
+            "NEW DELHI: The court",
+            "Oxmarl (Lesmark News) – The dam",
         ] {
             assert!(is_dateline(line), "{line}");
         }
-        for line in ["The river rose.", "A: Yes.", "Blinken said: no", "He said — then left", "Question: why?", "US officials said"] {
+        for line in [
+            "The river rose.",
+            "A: Yes.",
+            "Blinken said: no",
+            "He said — then left",
+            "Question: why?",
+            "US officials said",
+        ] {
             assert!(!is_dateline(line), "{line}");
         }
-        assert!(is_byline("By Anna Hale") && is_byline("By Our Correspondent") && is_byline("by Josh O’Hara and Lee Tan"));
+        assert!(
+            is_byline("By Anna Hale")
+                && is_byline("By Our Correspondent")
+                && is_byline("by Josh O’Hara and Lee Tan")
+        );
         assert!(!is_byline("By noon the river had risen.") && !is_byline("By the sea"));
     }
 
@@ -286,13 +309,21 @@ mod tests {
     fn found(text: &str) -> Option<String> {
         let lines = Lines::of(text);
         let furniture = Furniture::parse("f", "pattern\tmatch\tkind\tweight\topens\tnote\n").unwrap();
-        let boundary = second_article(text, &lines, &Marks::of(&lines, &furniture, &super::super::word_odds::WordOdds::default()), &OpeningJudge::default())?;
+        let boundary = second_article(
+            text,
+            &lines,
+            &Marks::of(&lines, &furniture, &super::super::word_odds::WordOdds::default()),
+            &OpeningJudge::default(),
+        )?;
         Some(lines.as_slice()[boundary.line].span().of(text).to_owned())
     }
 
     #[test]
     fn a_second_article_is_found() {
-        assert_eq!(found(&format!("{FIRST}\n\n{SECOND}")).as_deref(), Some("Striker leaves Carrow for record fee"));
+        assert_eq!(
+            found(&format!("{FIRST}\n\n{SECOND}")).as_deref(),
+            Some("Striker leaves Carrow for record fee")
+        );
     }
 
     #[test]

@@ -4,17 +4,20 @@ use serde::{Deserialize, Serialize};
 
 use super::appended::{Boundary, second_article};
 use super::cut::cut_lines;
+use super::damage::{Damage, damage};
 use super::features::Layout;
 use super::furniture::{Furniture, FurnitureError, FurnitureKind};
 use super::judges::Judges;
 use super::label::{Label, label};
-use super::line::Lines;
-use super::damage::{Damage, damage};
 use super::language::foreign_language;
+use super::line::Lines;
 use super::marks::Marks;
 use super::metadata::{Metadata, metadata};
 use super::versions::{VersionPage, version_page};
-use crate::repair::{Applicability, Cause, Decider, Edit, Fix, Outcome, PlannedFix, SkipReason, applied_edits, apply_fixes, compose_stages};
+use crate::repair::{
+    Applicability, Cause, Decider, Edit, Fix, Outcome, PlannedFix, SkipReason, applied_edits, apply_fixes,
+    compose_stages,
+};
 use crate::text::Span;
 
 /// What is done with a page.
@@ -256,20 +259,28 @@ fn version_round(text: &str, page: &VersionPage, choice: VersionChoice) -> Round
             let place = row.old.or(row.new);
             place.is_some_and(|place| line.contains(place))
         });
-        let header = || Cause::Furniture { kind: FurnitureKind::Navigation, evidence: "head of a page of versions".to_owned() };
+        let header = || Cause::Furniture {
+            kind: FurnitureKind::Navigation,
+            evidence: "head of a page of versions".to_owned(),
+        };
         let version = || Cause::OtherVersion { version: other };
         match row.map(|row| (if old { row.old } else { row.new }, row.confidence)) {
             None => cuts.push((header(), Span::new(line.start(), next), 0.99)),
             Some((None, confidence)) => cuts.push((version(), Span::new(line.start(), next), confidence)),
             Some((Some(wanted), confidence)) => {
                 let sides = [Span::new(line.start(), wanted.start()), Span::new(wanted.end(), line.end())];
-                cuts.extend(sides.into_iter().filter(|side| !side.is_empty()).map(|side| (version(), side, confidence)));
+                cuts.extend(
+                    sides
+                        .into_iter()
+                        .filter(|side| !side.is_empty())
+                        .map(|side| (version(), side, confidence)),
+                );
             }
         }
     }
-    let cuts = cuts.into_iter().map(|(cause, span, confidence)| {
-        (cause, Edit { span, replacement: String::new() }, confidence)
-    });
+    let cuts = cuts
+        .into_iter()
+        .map(|(cause, span, confidence)| (cause, Edit { span, replacement: String::new() }, confidence));
     let metadata = Metadata { source: page.source.clone(), ..Metadata::default() };
     Round { fixes: applied_fixes(cuts), metadata, second: None }
 }
@@ -312,9 +323,7 @@ fn decide(
         let outcome =
             if is_cut[index] { Outcome::Applied } else { Outcome::Skipped(SkipReason::BelowMinConfidence) };
         let (cause, confidence) = match behind(index).filter(|_| !is_furniture(index)) {
-            Some(second) => {
-                (Cause::SecondArticle { evidence: second.evidence.clone() }, second.confidence)
-            }
+            Some(second) => (Cause::SecondArticle { evidence: second.evidence.clone() }, second.confidence),
             None => {
                 let cause = Cause::Furniture { kind: label.kind, evidence: evidence(lines, label) };
                 (cause, label.probability)

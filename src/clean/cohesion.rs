@@ -22,7 +22,13 @@ const NAMES_TAKEN: (f64, f64) = (0.75, 3.0);
 
 impl Cohesion {
     /// Compares two ranges of lines; furniture doesn't count.
-    pub fn between(text: &str, lines: &Lines, marks: &[Marks<'_>], before: Range<usize>, after: Range<usize>) -> Self {
+    pub fn between(
+        text: &str,
+        lines: &Lines,
+        marks: &[Marks<'_>],
+        before: Range<usize>,
+        after: Range<usize>,
+    ) -> Self {
         let speaks = |index: &usize| marks[*index].log_odds < 0.0;
         let names = |range: Range<usize>| {
             let mut out: HashMap<&str, u32> = HashMap::new();
@@ -39,8 +45,11 @@ impl Cohesion {
         let (names_before, names_after) = (names(before.clone()), names(after.clone()));
         let (words_before, words_after) = (words(before), words(after));
         let all: u32 = names_after.values().sum();
-        let shared: u32 =
-            names_after.iter().filter(|(name, _)| names_before.contains_key(*name)).map(|(_, count)| count).sum();
+        let shared: u32 = names_after
+            .iter()
+            .filter(|(name, _)| names_before.contains_key(*name))
+            .map(|(_, count)| count)
+            .sum();
         let known = words_after.intersection(&words_before).count();
         Self {
             names: (f64::from(shared) + NAMES_TAKEN.0) / (f64::from(all) + NAMES_TAKEN.1),

@@ -80,7 +80,8 @@ impl<'r> Context<'r> {
             if range.is_empty() { -1.0 } else { range.iter().sum::<f64>() / range.len() as f64 }
         };
         let far = FAR as f64;
-        let signed = |from: Option<usize>| from.map_or(-far, |from| (index as f64 - from as f64).clamp(-far, far));
+        let signed =
+            |from: Option<usize>| from.map_or(-far, |from| (index as f64 - from as f64).clamp(-far, far));
         let features: [f64; CONTEXT_FEATURES] = [
             self.first[index],
             before(1),

@@ -127,7 +127,8 @@ static HTML: Lazy<Regex> = Lazy::new(|| {
         .expect("a fixed pattern")
 });
 static CHARSET: Lazy<Regex> = Lazy::new(|| {
-    Regex::new(r#"(?i-u)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_:.-]{2,40})"#).expect("a fixed pattern")
+    Regex::new(r#"(?i-u)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_:.-]{2,40})"#)
+        .expect("a fixed pattern")
 });
 
 /// Whether bytes begin as an HTML page does.
@@ -186,7 +187,12 @@ mod tests {
 
     #[test]
     fn html_is_known_by_its_beginning() {
-        for page in ["<!DOCTYPE html>", "\n<HTML lang=en>", "<?xml version='1.0'?>\n<!-- x --><html>", "\u{feff}<!doctype HTML PUBLIC"] {
+        for page in [
+            "<!DOCTYPE html>",
+            "\n<HTML lang=en>",
+            "<?xml version='1.0'?>\n<!-- x --><html>",
+            "\u{feff}<!doctype HTML PUBLIC",
+        ] {
             assert!(looks_like_html(page.as_bytes()), "{page}");
         }
         for text in ["A <html> tag is", "The river rose.", "<p>one</p>", "<htmlx>"] {

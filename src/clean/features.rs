@@ -158,7 +158,8 @@ impl<'t> Layout<'t> {
             rest: Vec::with_capacity(all.len()),
             sentences: Vec::with_capacity(all.len()),
             runs: runs(all),
-            spaced: all.iter().skip(1).filter(|l| l.blank_before > 0).count() as f64 / all.len().max(1) as f64,
+            spaced: all.iter().skip(1).filter(|l| l.blank_before > 0).count() as f64
+                / all.len().max(1) as f64,
         };
         let (mut words, mut count, mut list, mut rest, mut comments) = (0, 0, None, None, 0);
         for (index, (line, marks)) in all.iter().zip(marks).enumerate() {
@@ -187,23 +188,34 @@ impl<'t> Layout<'t> {
         let all = lines.as_slice();
         let score = |index: usize| {
             let (shape, line) = (&all[index].shape, all[index].span().of(self.text));
-            if !shape.is_headline() || marks[index].log_odds > 2.0 || self.repeats[index].is_some() || is_byline(line) {
+            if !shape.is_headline()
+                || marks[index].log_odds > 2.0
+                || self.repeats[index].is_some()
+                || is_byline(line)
+            {
                 return None;
             }
             // Standfirsts are longer and end like prose; mottos and labels know nothing of the text.
             let length = if shape.words <= 14 { f64::from(shape.words.min(8)) / 8.0 } else { 0.3 };
             let standfirst = if line.ends_with('.') { -0.8 } else { 0.0 };
             let again = f64::from(u8::from(self.comes_again[index]));
-            let furniture = 0.4 * marks[index].log_odds.max(0.0) + 0.15 * marks[index].words.nats.clamp(0.0, 6.0);
-            Some(length + standfirst + 1.5 * self.known_share(lines.key(index)) + again - furniture - 0.08 * index as f64)
+            let furniture =
+                0.4 * marks[index].log_odds.max(0.0) + 0.15 * marks[index].words.nats.clamp(0.0, 6.0);
+            Some(
+                length + standfirst + 1.5 * self.known_share(lines.key(index)) + again
+                    - furniture
+                    - 0.08 * index as f64,
+            )
         };
         let head = 0..all.len().min(FAR).min(self.first_long + 1);
         let scored = head.filter_map(|index| Some((index, score(index)?)));
         // The first of equals.
-        scored.fold(None, |best: Option<(usize, f64)>, this| match best {
-            Some(b) if b.1 >= this.1 => Some(b),
-            _ => Some(this),
-        }).map(|(index, _)| index)
+        scored
+            .fold(None, |best: Option<(usize, f64)>, this| match best {
+                Some(b) if b.1 >= this.1 => Some(b),
+                _ => Some(this),
+            })
+            .map(|(index, _)| index)
     }
 
     /// Share of the longer words of a key that the sentences of the text know, in [0, 1].
@@ -238,7 +250,8 @@ impl<'t> Layout<'t> {
         let shape = &line.shape;
         let words = f64::from(shape.words.max(1));
         let share = |count: u32| f64::from(count) / words;
-        let odds = |at: Option<usize>| at.and_then(|at| marks.get(at)).map_or(2.0, |m| m.log_odds.clamp(-6.0, 8.0));
+        let odds =
+            |at: Option<usize>| at.and_then(|at| marks.get(at)).map_or(2.0, |m| m.log_odds.clamp(-6.0, 8.0));
         let before = |n: usize| index.checked_sub(n);
         let after = |n: usize| Some(index + n);
         let window = |range: std::ops::Range<usize>| {
@@ -249,7 +262,8 @@ impl<'t> Layout<'t> {
             let (sum, count) = window(range).fold((0.0, 0.0), |(sum, count), odds| (sum + odds, count + 1.0));
             if count > 0.0 { sum / count } else { 2.0 }
         };
-        let line_words = |at: Option<usize>| at.and_then(|at| all.get(at)).map_or(0.0, |l| f64::from(l.shape.words));
+        let line_words =
+            |at: Option<usize>| at.and_then(|at| all.get(at)).map_or(0.0, |l| f64::from(l.shape.words));
         let since = |from: Option<usize>| from.map_or(FAR, |from| (index - from).min(FAR)) as f64;
         let signed = |from: usize| (index as f64 - from as f64).clamp(-(FAR as f64), FAR as f64);
         let total = self.sentence_words.last().copied().unwrap_or_default();
@@ -262,8 +276,11 @@ impl<'t> Layout<'t> {
         let flag = |is: bool| f64::from(u8::from(is));
         let count = all.len() as f64;
         let around = |at: Option<usize>| at.and_then(|at| marks.get(at)).map_or(0.0, |m| m.words.mean());
-        let labelled = |at: Option<usize>| flag(at.and_then(|at| all.get(at)).is_some_and(|l| l.shape.is_labelled));
-        let alike = |at: Option<usize>| flag(at.and_then(|at| all.get(at)).is_some_and(|l| is_alike(&l.shape, shape)));
+        let labelled =
+            |at: Option<usize>| flag(at.and_then(|at| all.get(at)).is_some_and(|l| l.shape.is_labelled));
+        let alike = |at: Option<usize>| {
+            flag(at.and_then(|at| all.get(at)).is_some_and(|l| is_alike(&l.shape, shape)))
+        };
         let since_rest = self.rest[index].map_or(0, |from| self.sentences[index] - self.sentences[from]);
         let features: [f64; LINE_FEATURES] = [
             own.log_odds.clamp(-6.0, 8.0),
@@ -349,7 +366,10 @@ fn runs(all: &[Line]) -> Vec<usize> {
 
 /// Whether a line can be a name: two to four words with capitals and nothing else.
 fn is_name(shape: &Shape) -> bool {
-    (2..=4).contains(&shape.words) && shape.capitals == shape.words && shape.ending == Ending::Open && shape.separators == 0
+    (2..=4).contains(&shape.words)
+        && shape.capitals == shape.words
+        && shape.ending == Ending::Open
+        && shape.separators == 0
 }
 
 /// Whether a line is a time or a number and no more: "14:32", "8:40 p.m.".
@@ -406,8 +426,10 @@ pub(super) fn longer_words(key: &str) -> impl Iterator<Item = &str> {
 /// Hashes of the longer words of all sentences, sorted.
 fn known(lines: &Lines) -> Vec<u64> {
     let sentences = (0..lines.len()).filter(|&index| lines.as_slice()[index].shape.is_sentence());
-    let mut out: Vec<u64> =
-        sentences.flat_map(|index| longer_words(lines.key(index))).map(|word| hash::bytes(word.as_bytes())).collect();
+    let mut out: Vec<u64> = sentences
+        .flat_map(|index| longer_words(lines.key(index)))
+        .map(|word| hash::bytes(word.as_bytes()))
+        .collect();
     out.sort_unstable();
     out.dedup();
     out

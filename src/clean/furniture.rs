@@ -232,7 +232,10 @@ impl Furniture {
     }
 
     /// Every row that stands in a line, with the line's index, in order of lines.
-    pub fn matches<'f, 'l>(&'f self, lines: &'l Lines) -> impl Iterator<Item = (usize, &'f Row)> + use<'f, 'l> {
+    pub fn matches<'f, 'l>(
+        &'f self,
+        lines: &'l Lines,
+    ) -> impl Iterator<Item = (usize, &'f Row)> + use<'f, 'l> {
         let mut line = 0;
         self.automaton.find_overlapping_iter(lines.keys()).map(move |found| {
             line = lines.line_of_key(found.start(), line);
@@ -313,7 +316,8 @@ mod tests {
     #[test]
     fn rows_stand_where_they_say() {
         let text = "Leave a Reply!\nPlease leave a reply\n• Also read: cookies\n© 2021. All rights reserved.\nNo one also read all rights reserved now";
-        let all = [(0, "leave a reply"), (2, "also read"), (2, "cookies"), (3, "© #"), (3, "all rights reserved")];
+        let all =
+            [(0, "leave a reply"), (2, "also read"), (2, "cookies"), (3, "© #"), (3, "all rights reserved")];
         assert_eq!(found(text), all.map(|(line, pattern)| (line, pattern.to_owned())));
     }
 

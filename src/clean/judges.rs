@@ -28,7 +28,8 @@ impl Judges {
     /// If the file that was built in holds something else: a mistake in building this program.
     pub fn builtin() -> &'static Self {
         BUILTIN.get_or_init(|| {
-            serde_json::from_str(include_str!("../../dictionaries/furniture.json")).expect("the built-in trees")
+            serde_json::from_str(include_str!("../../dictionaries/furniture.json"))
+                .expect("the built-in trees")
         })
     }
 }

@@ -44,8 +44,12 @@ const SUSPICIOUS: f64 = 4.0;
 /// Whether a line needs no judge: prose without any phrase of the list, where no comments or the like were opened.
 pub fn is_plain_prose(lines: &Lines, marks: &[Marks<'_>], layout: &Layout<'_>, index: usize) -> bool {
     let shape = &lines.as_slice()[index].shape;
-    let untouched = marks[index].rows == [0; 4] && marks[index].log_odds < 0.0 && marks[index].words.nats < SUSPICIOUS;
-    shape.is_sentence() && untouched && layout.structure[index].kind.is_none() && !layout.rest_is_open(index)
+    let untouched =
+        marks[index].rows == [0; 4] && marks[index].log_odds < 0.0 && marks[index].words.nats < SUSPICIOUS;
+    shape.is_sentence()
+        && untouched
+        && layout.structure[index].kind.is_none()
+        && !layout.rest_is_open(index)
         && (shape.words >= 20 || layout.list_opened(index).is_none())
 }
 
@@ -85,7 +89,12 @@ pub fn second_features(first: &LineFeatures, context: &[f32; CONTEXT_FEATURES]) 
 }
 
 /// Labels all lines.
-pub fn label<'f>(lines: &Lines, marks: &[Marks<'f>], layout: &Layout<'_>, judge: &LineJudge) -> Vec<Label<'f>> {
+pub fn label<'f>(
+    lines: &Lines,
+    marks: &[Marks<'f>],
+    layout: &Layout<'_>,
+    judge: &LineJudge,
+) -> Vec<Label<'f>> {
     let (first, features) = first_reading(lines, marks, layout, &judge.first);
     let context = Context::of(lines, &first);
     let second = |(index, features): (usize, &Option<LineFeatures>)| {
@@ -112,7 +121,12 @@ pub fn label<'f>(lines: &Lines, marks: &[Marks<'f>], layout: &Layout<'_>, judge:
         } else if probability < 0.5 {
             last = None;
         }
-        Label { probability, kind, phrase: marks.best.map(|row| row.pattern.as_str()), repeats: layout.repeats[index] }
+        Label {
+            probability,
+            kind,
+            phrase: marks.best.map(|row| row.pattern.as_str()),
+            repeats: layout.repeats[index],
+        }
     });
     labels.collect()
 }
@@ -161,7 +175,9 @@ mod tests {
             (own - SWITCH * switches as f64).exp()
         };
         let all: f64 = (0..ways).map(weight).sum();
-        (0..odds.len()).map(|i| (0..ways).filter(|way| way >> i & 1 == 1).map(weight).sum::<f64>() / all).collect()
+        (0..odds.len())
+            .map(|i| (0..ways).filter(|way| way >> i & 1 == 1).map(weight).sum::<f64>() / all)
+            .collect()
     }
 
     #[test]

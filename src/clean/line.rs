@@ -94,7 +94,10 @@ impl Shape {
 
     /// Whether it can be a headline: a few words, capitals among them, nothing that closes it like prose.
     pub fn is_headline(&self) -> bool {
-        (3..=24).contains(&self.words) && self.capitals > 0 && self.ending != Ending::Colon && !self.starts_lower
+        (3..=24).contains(&self.words)
+            && self.capitals > 0
+            && self.ending != Ending::Colon
+            && !self.starts_lower
     }
 }
 
@@ -276,7 +279,9 @@ fn mark(text: &str, at: usize, key: &mut String, first: usize, shape: &mut Shape
             shape.pipes += u32::from(c == '|');
         }
         '>' | '»' | '›' | '·' | '/' | '•' | '→' if begun && spaced() => shape.separators += 1,
-        '•' | '▪' | '●' | '◦' | '‣' | '*' | '-' | '–' | '·' | '■' if !begun => shape.is_item = true,
+        '•' | '▪' | '●' | '◦' | '‣' | '*' | '-' | '–' | '·' | '■' if !begun => {
+            shape.is_item = true
+        }
         '"' | '“' | '‘' | '\'' if !begun => shape.starts_quoted = true,
         '@' | '#' if text[at + 1..].starts_with(|c: char| c.is_alphanumeric()) => shape.addresses += 1,
         ':' if (1..=5).contains(&shape.words) && text[at + 1..].starts_with(' ') => shape.is_labelled = true,
@@ -406,7 +411,10 @@ mod tests {
     #[test]
     fn folding() {
         assert_eq!(key("Updated: 3 sec ago"), "updated # sec ago");
-        assert_eq!(key("  • Last modified on Sunday, 16 June 2023 at 10:34am GMT+2"), "last modified on {day} # {month} # at # am gmt #");
+        assert_eq!(
+            key("  • Last modified on Sunday, 16 June 2023 at 10:34am GMT+2"),
+            "last modified on {day} # {month} # at # am gmt #"
+        );
         assert_eq!(key("© 2021 The Post | Don’t MISS"), "© # the post | don't miss");
         assert_eq!(key("the 3rd of may"), "the # of may");
         assert_eq!(key("U.S. sign-up"), "u s sign up");

@@ -63,7 +63,8 @@ impl<'f> Marks<'f> {
     fn nats(&self) -> f64 {
         let strongest = [Weight::Sure, Weight::Likely, Weight::Hint].into_iter().find(|&w| self.count(w) > 0);
         let best = strongest.map_or(0.0, |weight| NATS[weight as usize]);
-        let more = f64::from(self.rows[1..].iter().map(|&n| u32::from(n)).sum::<u32>().saturating_sub(1).min(3));
+        let more =
+            f64::from(self.rows[1..].iter().map(|&n| u32::from(n)).sum::<u32>().saturating_sub(1).min(3));
         best + 0.7 * more + if self.count(Weight::Genuine) > 0 { NATS[0] } else { 0.0 }
     }
 }
@@ -89,7 +90,9 @@ fn shape_log_odds(shape: &Shape) -> f64 {
 
 /// Whether a line is a time stamp and nothing else: it has a day, a month or an age, and no other word.
 pub fn is_time_stamp(shape: &Shape) -> bool {
-    shape.words >= 2 && shape.temporal == shape.words && (shape.calendar > 0 || shape.temporal > shape.numbers + 1)
+    shape.words >= 2
+        && shape.temporal == shape.words
+        && (shape.calendar > 0 || shape.temporal > shape.numbers + 1)
 }
 
 /// What a line is taken for that no row says more of.
@@ -113,7 +116,9 @@ mod tests {
     #[test]
     fn rows_and_shape_add_up() {
         let furniture = Furniture::parse("f.tsv", ROWS).unwrap();
-        let lines = Lines::of("Leave a reply\nAlso read: one\nCorrection: we read it wrong.\nShe read it to the end.\n3 May 2021, 10:14 pm");
+        let lines = Lines::of(
+            "Leave a reply\nAlso read: one\nCorrection: we read it wrong.\nShe read it to the end.\n3 May 2021, 10:14 pm",
+        );
         let marks = Marks::of(&lines, &furniture, &WordOdds::default());
         let odds: Vec<i64> = marks.iter().map(|m| (10.0 * m.log_odds).round() as i64).collect();
         assert_eq!(odds, [65, 37, -61, -22, 30]);

@@ -42,7 +42,9 @@ impl Metadata {
 /// Lines at the head of a page in which its byline and date are looked for.
 const HEAD: usize = 40;
 
-static BY: Lazy<Regex> = Lazy::new(|| Regex::new(r"^(?i:by|from|written by|posted by|words by|words:)\s+").expect("a fixed pattern"));
+static BY: Lazy<Regex> = Lazy::new(|| {
+    Regex::new(r"^(?i:by|from|written by|posted by|words by|words:)\s+").expect("a fixed pattern")
+});
 static SOURCE: Lazy<Regex> = Lazy::new(|| {
     Regex::new(r"^(?i:source|originally published (?:at|by|on)|this article is from the source|first published (?:in|by|on))\s*:?\s*['‘“\x22]?([^'’”\x22|]{2,60}?)['’”\x22.]*$")
         .expect("a fixed pattern")
@@ -61,7 +63,8 @@ static DATE: Lazy<Regex> = Lazy::new(|| {
 pub fn metadata(text: &str, lines: &Lines, labels: &[Label<'_>]) -> Metadata {
     let line = |index: usize| lines.as_slice()[index].span().of(text);
     let head = 0..lines.len().min(HEAD);
-    let title = (0..lines.len()).find(|&index| labels[index].probability < 0.5 && lines.as_slice()[index].shape.words > 0);
+    let title = (0..lines.len())
+        .find(|&index| labels[index].probability < 0.5 && lines.as_slice()[index].shape.words > 0);
     let title = title.filter(|&index| {
         let shape = &lines.as_slice()[index].shape;
         shape.words <= 30 && !shape.is_sentence() && !is_byline(line(index))
@@ -71,7 +74,10 @@ pub fn metadata(text: &str, lines: &Lines, labels: &[Label<'_>]) -> Metadata {
         labels[index].kind == FurnitureKind::Timestamp || is_time_stamp(&lines.as_slice()[index].shape)
     };
     let stamps = (0..lines.len()).filter(is_stamp).find_map(|index| iso_date(line(index)));
-    let date = stamps.or_else(|| head.filter(|&index| lines.as_slice()[index].shape.words <= 20).find_map(|index| iso_date(line(index))));
+    let date = stamps.or_else(|| {
+        head.filter(|&index| lines.as_slice()[index].shape.words <= 20)
+            .find_map(|index| iso_date(line(index)))
+    });
     let source = (0..lines.len()).map(line).filter(|line| line.len() < 120).find_map(|line| {
         SOURCE.captures(line).and_then(|found| found.get(1)).map(|name| name.as_str().trim().to_owned())
     });
@@ -88,7 +94,8 @@ pub fn metadata(text: &str, lines: &Lines, labels: &[Label<'_>]) -> Metadata {
 pub fn iso_date(line: &str) -> Option<String> {
     DATE.captures_iter(line).find_map(|found| {
         let get = |names: [&str; 3]| names.iter().find_map(|name| found.name(name)).map(|m| m.as_str());
-        let (year, month, day) = (get(["y1", "y2", "y3"])?, get(["m1", "m2", "m3"])?, get(["d1", "d2", "d3"])?);
+        let (year, month, day) =
+            (get(["y1", "y2", "y3"])?, get(["m1", "m2", "m3"])?, get(["d1", "d2", "d3"])?);
         let month = month.parse().ok().or_else(|| month_number(month))?;
         let day: u32 = day.parse().ok()?;
         ((1..=12).contains(&month) && (1..=31).contains(&day)).then(|| format!("{year}-{month:02}-{day:02}"))

@@ -22,8 +22,8 @@ mod word_odds;
 mod words;
 
 pub use appended::{
-    Boundary, OPENING_FEATURE_NAMES, OPENING_FEATURES, Opening, OpeningFeatures, OpeningJudge, is_byline, is_dateline, openings,
-    second_article,
+    Boundary, OPENING_FEATURE_NAMES, OPENING_FEATURES, Opening, OpeningFeatures, OpeningJudge, is_byline,
+    is_dateline, openings, second_article,
 };
 pub use cleaner::{CleanPolicy, Cleaned, Cleaner, PageKind, VersionChoice};
 pub use context::{CONTEXT_FEATURE_NAMES, CONTEXT_FEATURES, Context, SECOND_FEATURES};
@@ -34,8 +34,8 @@ pub use features::{LINE_FEATURE_NAMES, LINE_FEATURES, Layout, LineFeatures};
 pub use furniture::{Furniture, FurnitureError, FurnitureKind, Opens, Row, Weight, Where};
 pub use judges::Judges;
 pub use label::{Label, LineJudge, first_reading, label, read_again, second_features};
-pub use line::{Ending, Line, Lines, Shape};
 pub use language::foreign_language;
+pub use line::{Ending, Line, Lines, Shape};
 pub use marks::{Marks, is_time_stamp};
 pub use metadata::{Metadata, iso_date, metadata};
 pub use structure::Structure;

@@ -34,7 +34,12 @@ static CREDITED: Lazy<Regex> = Lazy::new(|| {
 });
 
 /// What every line is beside its neighbours. `repeats` says of which earlier line each is a repetition.
-pub fn structure(text: &str, lines: &Lines, marks: &[Marks<'_>], repeats: &[Option<usize>]) -> Vec<Structure> {
+pub fn structure(
+    text: &str,
+    lines: &Lines,
+    marks: &[Marks<'_>],
+    repeats: &[Option<usize>],
+) -> Vec<Structure> {
     let all = lines.as_slice();
     let line = |index: usize| all[index].span().of(text);
     let mut out = vec![Structure::default(); all.len()];
@@ -66,13 +71,17 @@ pub fn structure(text: &str, lines: &Lines, marks: &[Marks<'_>], repeats: &[Opti
             say(index, CAPTION + 1.5, FurnitureKind::Credit);
         }
         // A dash alone, after a place and perhaps an agency in lines of their own.
-        let is_dash = shape.words == 0 && line(index).chars().all(|c| matches!(c, '—' | '–' | '-' | ' ' | '\u{a0}'));
-        let opens_text = all.get(index + 1).is_some_and(|next| next.shape.is_sentence() && next.shape.words >= 12);
+        let is_dash =
+            shape.words == 0 && line(index).chars().all(|c| matches!(c, '—' | '–' | '-' | ' ' | '\u{a0}'));
+        let opens_text =
+            all.get(index + 1).is_some_and(|next| next.shape.is_sentence() && next.shape.words >= 12);
         if is_dash && opens_text {
             say(index, DATELINE, FurnitureKind::Dateline);
             let place = |index: &usize| {
                 let shape = &all[*index].shape;
-                (1..=4).contains(&shape.words) && shape.capitals == shape.words && shape.ending == Ending::Open
+                (1..=4).contains(&shape.words)
+                    && shape.capitals == shape.words
+                    && shape.ending == Ending::Open
             };
             for before in (index.saturating_sub(2)..index).rev().take_while(place) {
                 say(before, DATELINE, FurnitureKind::Dateline);
@@ -90,7 +99,9 @@ mod tests {
 
     fn found(text: &str) -> Vec<Option<FurnitureKind>> {
         let lines = Lines::of(text);
-        let furniture = Furniture::parse("f", "pattern\tmatch\tkind\tweight\topens\tnote\nfollow\tline\tshare\tsure\n").unwrap();
+        let furniture =
+            Furniture::parse("f", "pattern\tmatch\tkind\tweight\topens\tnote\nfollow\tline\tshare\tsure\n")
+                .unwrap();
         let marks = Marks::of(&lines, &furniture, &WordOdds::default());
         let repeats: Vec<Option<usize>> =
             (0..lines.len()).map(|i| (0..i).find(|&j| lines.key(i) == lines.key(j))).collect();
@@ -110,7 +121,10 @@ mod tests {
         use FurnitureKind::Credit;
         let text = "She spoke of the dam and went.\nTom Birch/Lesmark News\nThe mayor inspects the dam on June 18.\nShe said the dam was safe.";
         assert_eq!(found(text), [None, Some(Credit), Some(Credit), None]);
-        assert_eq!(found("The dam holds in June. (Reuters)\nFollow\nA man came."), [Some(Credit), None, None]);
+        assert_eq!(
+            found("The dam holds in June. (Reuters)\nFollow\nA man came."),
+            [Some(Credit), None, None]
+        );
         assert_eq!(found("The dam holds in June. (Reuters)\nA man came."), [None, None]);
         assert_eq!(found("And/Or"), [Some(Credit)]);
         assert_eq!(found("either/or\nhe said and/or she said"), [None, None]);

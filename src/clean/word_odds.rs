@@ -93,7 +93,11 @@ mod tests {
     fn words_add_up() {
         let odds: WordOdds = serde_json::from_str(r#"{"newsletter":30,"river":-20,"the":-5}"#).unwrap();
         let sum = odds.sum("the river newsletter unknown");
-        assert!((sum.nats - 0.5).abs() < 1e-9 && (sum.greatest - 3.0).abs() < 1e-9 && (sum.mean() - 0.125).abs() < 1e-9);
+        assert!(
+            (sum.nats - 0.5).abs() < 1e-9
+                && (sum.greatest - 3.0).abs() < 1e-9
+                && (sum.mean() - 0.125).abs() < 1e-9
+        );
         assert_eq!(serde_json::to_string(&odds).unwrap(), r#"{"newsletter":30,"river":-20,"the":-5}"#);
         assert_eq!(WordOdds::default().sum("the river").nats.to_bits(), 0.0f64.to_bits());
     }

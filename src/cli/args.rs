@@ -3,8 +3,13 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::{Deserialize, Serialize};
 
+use super::baseline::BaselineArgs;
+use super::completions::{CompletionsArgs, ManArgs};
+use super::config::ConfigArgs;
 use super::list_args::{ImportArgs, LexiconArgs};
+use super::walk::WalkArgs;
 use crate::repair::{Policy, Quotes};
 
 /// Finds text that a machine has spun, writes it back to its canonical wording, and proves every change.
@@ -41,6 +46,10 @@ pub(super) enum Command {
     /// Train and describe language models
     #[command(subcommand)]
     Model(ModelCommand),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man(ManArgs),
 }
 
 /// Where texts come from.
@@ -91,6 +100,12 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     pub engine: EngineArgs,
     #[command(flatten)]
+    pub config: ConfigArgs,
+    #[command(flatten)]
+    pub walk: WalkArgs,
+    #[command(flatten)]
+    pub baseline: BaselineArgs,
+    #[command(flatten)]
     pub batch: BatchArgs,
     /// How findings are written
     #[arg(long, value_enum, default_value_t = Format::Full, conflicts_with = "jsonl")]
@@ -136,7 +151,8 @@ pub(super) struct PolicyArgs {
 }
 
 /// What is done inside quotation marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum QuotesName {
     /// Treat them like the rest
     Fix,
@@ -166,20 +182,23 @@ impl PolicyArgs {
 }
 
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct FixArgs {
     #[command(flatten)]
     pub input: InputArgs,
     #[command(flatten)]
     pub engine: EngineArgs,
     #[command(flatten)]
+    pub config: ConfigArgs,
+    #[command(flatten)]
+    pub walk: WalkArgs,
+    #[command(flatten)]
     pub batch: BatchArgs,
     /// Replace files that change, each at once: never a half-written one
     #[arg(short, long, conflicts_with = "jsonl")]
     pub write: bool,
-    /// Show the changes as a unified diff for `git apply` or `patch -p1`, and write nothing
-    #[arg(long, conflicts_with_all = ["jsonl", "write"])]
-    pub diff: bool,
+    #[command(flatten)]
+    pub diff: super::diff_args::DiffArgs,
     /// Write a record of every fix, applied or skipped, to a new file (see `unspin audit`)
     #[arg(long, value_name = "FILE")]
     pub audit: Option<PathBuf>,
@@ -209,6 +228,20 @@ pub(super) enum Format {
     Json,
     /// JSON Lines: a row for each finding, document and error
     Jsonl,
+    /// SARIF 2.1.0, for code scanning services and editors
+    Sarif,
+    /// Workflow commands of GitHub Actions
+    Github,
+    /// GitLab's Code Quality report
+    Gitlab,
+    /// The XML of Checkstyle
+    Checkstyle,
+    /// The XML of JUnit
+    Junit,
+    /// The diagnostic format of reviewdog
+    Rdjson,
+    /// Sentences and edits for scorers of grammatical error correction
+    M2,
 }
 
 /// When to colour.

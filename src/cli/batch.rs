@@ -90,7 +90,8 @@ pub(super) fn clean(cleaner: &Cleaner<'_>, args: &CleanArgs) -> Result<Outcome, 
         cleaned.metadata = page.metadata.clone().or(cleaned.metadata);
         trail.cleaned(name, &page, &cleaned)?;
         let cleaning = Cleaning::new(name, text, &cleaned, page.extraction.as_ref());
-        let second = cleaned.second.iter().filter(|_| args.split).map(|second| cleaner.clean(second, &policy).text);
+        let second =
+            cleaned.second.iter().filter(|_| args.split).map(|second| cleaner.clean(second, &policy).text);
         let object = serde_json::value::to_raw_value(&CleanBatchObject::new(&cleaning, second.collect()))?;
         let is_new = page.extraction.is_some() || cleaned.text != text;
         Ok(Row { text: is_new.then_some(cleaned.text), object, edits: cleaning.applied(), is_spun: false })
@@ -207,10 +208,13 @@ impl<'a> Batch<'a> {
             Ok(mut record) => {
                 let id = Record::field(line, &self.args.id_field);
                 let called = id.map_or_else(|| format!("{name}:{number}"), called);
-                let Row { text, object, edits, is_spun } = match each(&called, std::mem::take(&mut record.text)) {
-                    Err(CliError::Page { error, .. }) => return self.bad_row(name, number, id, &error.to_string()),
-                    done => done?,
-                };
+                let Row { text, object, edits, is_spun } =
+                    match each(&called, std::mem::take(&mut record.text)) {
+                        Err(CliError::Page { error, .. }) => {
+                            return self.bad_row(name, number, id, &error.to_string());
+                        }
+                        done => done?,
+                    };
                 self.rows += 1;
                 self.spun += usize::from(is_spun);
                 self.edits += edits;

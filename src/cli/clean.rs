@@ -1,18 +1,20 @@
 //! `unspin clean`: scraped pages, cut to the article.
 
 use std::fs;
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::args::{BatchArgs, InputArgs, probability};
+use super::diff_args::DiffArgs;
 use super::error::CliError;
 use super::input::{self, Input};
 use super::trail::Trail;
+use super::walk::{Walk, WalkArgs};
 use super::{Outcome, batch, complain, io, say};
 use crate::clean::{CleanPolicy, Cleaned, Cleaner, Page, PageFormat, PageKind, VersionChoice};
-use crate::report::{Cleaning, render};
+use crate::report::{Cleaning, Failure, render};
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
@@ -20,18 +22,18 @@ pub(super) struct CleanArgs {
     #[command(flatten)]
     pub input: InputArgs,
     #[command(flatten)]
+    pub walk: WalkArgs,
+    #[command(flatten)]
     pub batch: BatchArgs,
     #[command(flatten)]
     pub page: PageArgs,
     /// Replace files that change, each at once: never a half-written one
-    #[arg(short, long, conflicts_with_all = ["jsonl", "output", "format"])]
+    #[arg(short, long, conflicts_with_all = ["jsonl", "output", "format", "diff"])]
     pub write: bool,
-    /// Show the changes as a unified diff for `git apply` or `patch -p1`, and write nothing; on a page of two versions, show what
-    /// changed from the old one to the new one
-    #[arg(long, conflicts_with_all = ["jsonl", "write", "output", "format"])]
-    pub diff: bool,
+    #[command(flatten)]
+    pub diff: DiffArgs,
     /// Write each article to a file of this folder, named after its page
-    #[arg(short, long, value_name = "FOLDER", conflicts_with_all = ["jsonl", "format"])]
+    #[arg(short, long, value_name = "FOLDER", conflicts_with_all = ["jsonl", "format", "diff"])]
     pub output: Option<PathBuf>,
     /// Write a second article apart as well: to NAME.2.txt beside the first, or, with --jsonl, into the field `articles`
     #[arg(long)]
@@ -48,8 +50,7 @@ pub(super) struct CleanArgs {
 }
 
 /// Why the files of HTML pages aren't replaced.
-pub(super) const WRITES_NO_PAGES: &str =
-    "--write would replace a page by a text without its markup: print the text, or write it elsewhere with `clean --output`";
+pub(super) const WRITES_NO_PAGES: &str = "--write would replace a page by a text without its markup: print the text, or write it elsewhere with `clean --output`";
 
 /// What is cut from a page.
 #[derive(Debug, Args)]
@@ -117,7 +118,9 @@ fn version(text: &str) -> Result<VersionChoice, String> {
     match text {
         "old" => Ok(VersionChoice::Old),
         "new" => Ok(VersionChoice::New),
-        number => number.parse().map(VersionChoice::Number).map_err(|_| "give old, new or a number".to_owned()),
+        number => {
+            number.parse().map(VersionChoice::Number).map_err(|_| "give old, new or a number".to_owned())
+        }
     }
 }
 
@@ -135,7 +138,8 @@ pub(super) fn run(args: &CleanArgs) -> Result<Outcome, CliError> {
         let message = "--write replaces files, and standard input is none: name files, or leave out --write";
         return Err(CliError::Usage(message.to_owned()));
     }
-    let prints_text = !args.write && !args.diff && args.output.is_none() && args.format == CleanFormat::Text;
+    let prints_text =
+        !args.write && args.diff.diff.is_none() && args.output.is_none() && args.format == CleanFormat::Text;
     if prints_text && input::may_be_several(paths) {
         let message = "several texts can't go to standard output together: replace the files (--write), write others \
                        (--output), show the changes (--diff), or read and write rows (--jsonl)";
@@ -154,7 +158,7 @@ struct Run<'a> {
     style: render::Style,
     /// Kept until the end for the format that is one object.
     pages: Vec<(Cleaning, String)>,
-    failures: Vec<(String, String)>,
+    failures: Vec<Failure>,
     has_nothing: bool,
     failed: bool,
 }
@@ -166,19 +170,29 @@ impl<'a> Run<'a> {
         if let Some(folder) = &args.output {
             fs::create_dir_all(folder).map_err(|e| CliError::io(folder, e))?;
         }
-        let colour = std::io::stderr().is_terminal()
-            && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let colour = io::is_coloured(args.diff.color, &std::io::stderr());
         let out = BufWriter::new(std::io::stdout().lock());
         let style = render::Style { colour };
         let (pages, failures) = (Vec::new(), Vec::new());
-        Ok(Self { args, cleaner, policy, trail, out, style, pages, failures, has_nothing: false, failed: false })
+        Ok(Self {
+            args,
+            cleaner,
+            policy,
+            trail,
+            out,
+            style,
+            pages,
+            failures,
+            has_nothing: false,
+            failed: false,
+        })
     }
 
     fn all(mut self) -> Result<Outcome, CliError> {
         if self.args.format == CleanFormat::Jsonl {
             self.out.write_all(render::cleaning_jsonl_meta()?.as_bytes())?;
         }
-        for input in input::expand_pages(&self.args.input.paths) {
+        for input in Walk::of(&self.args.walk)?.with_pages().expand(&self.args.input.paths) {
             let name = match &input {
                 Ok(input) => input.name(),
                 Err((path, _)) => path.display().to_string(),
@@ -204,13 +218,19 @@ impl<'a> Run<'a> {
 
     fn fail(&mut self, name: String, error: &CliError) -> Result<(), CliError> {
         // A page without an article is no failure of the run: there is nothing to be had from it.
-        if error.is_no_article() { self.has_nothing = true } else { self.failed = true }
+        if error.is_no_article() {
+            self.has_nothing = true
+        } else {
+            self.failed = true
+        }
         self.out.flush()?;
         complain(error);
         match self.args.format {
-            CleanFormat::Json => self.failures.push((name, error.to_string())),
+            CleanFormat::Json => self.failures.push(Failure { path: name, error: error.to_string() }),
             CleanFormat::Jsonl => {
-                self.out.write_all(render::jsonl_error(&name, &error.to_string())?.as_bytes())?;
+                self.out.write_all(
+                    render::jsonl_failure(&Failure { path: name, error: error.to_string() })?.as_bytes(),
+                )?;
             }
             CleanFormat::Text | CleanFormat::Full => {}
         }
@@ -239,7 +259,13 @@ impl<'a> Run<'a> {
     }
 
     /// Puts a cleaned text where it belongs, and on record before that.
-    fn put(&mut self, input: &Input, page: &Page, cleaned: &Cleaned, cleaning: &Cleaning) -> Result<(), CliError> {
+    fn put(
+        &mut self,
+        input: &Input,
+        page: &Page,
+        cleaned: &Cleaned,
+        cleaning: &Cleaning,
+    ) -> Result<(), CliError> {
         let (name, before) = (input.name(), page.document.text());
         let mut staged = Vec::new();
         if let Some(folder) = &self.args.output {
@@ -254,8 +280,9 @@ impl<'a> Run<'a> {
             staged.push(io::Staged::new(path, cleaned.text.as_bytes())?);
         }
         self.trail.cleaned(&name, page, cleaned)?;
-        let printed = if self.args.diff {
-            self.diff(&name, before, cleaned)
+        let printed = if let Some((kind, options)) = self.args.diff.options() {
+            let (old, new) = self.sides(before, cleaned);
+            kind.write(&name, &old, &new, options)
         } else if self.args.write || self.args.output.is_some() {
             String::new()
         } else {
@@ -271,13 +298,13 @@ impl<'a> Run<'a> {
         staged.into_iter().try_for_each(io::Staged::commit)
     }
 
-    /// What was changed; on a page of two versions, what changed between them.
-    fn diff(&self, name: &str, before: &str, cleaned: &Cleaned) -> String {
+    /// What a diff compares: the page and its article, or, on a page of two versions, these.
+    fn sides(&self, before: &str, cleaned: &Cleaned) -> (String, String) {
         if cleaned.kind != PageKind::Versions {
-            return render::diff(name, before, &cleaned.text);
+            return (before.to_owned(), cleaned.text.clone());
         }
         let of = |version| self.cleaner.clean(before, &CleanPolicy { version, ..self.policy }).text;
-        render::diff(name, &of(VersionChoice::Old), &of(VersionChoice::New))
+        (of(VersionChoice::Old), of(VersionChoice::New))
     }
 }
 

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::config::ConfigError;
 use crate::clean::{ExtractError, FurnitureError};
 use crate::dictionary::{CompileError, DictionaryError, ImportError, SourceError, WordNetError};
 use crate::language::{ModelError, TrainError};
+use crate::report::BaselineError;
 use crate::terms::LexiconError;
 use crate::text::DocumentError;
 
@@ -63,6 +65,22 @@ pub(super) enum CliError {
         file: String,
         /// Why.
         error: LexiconError,
+    },
+    /// A baseline can't be used.
+    #[error("{file}: {error}")]
+    Baseline {
+        /// The file.
+        file: String,
+        /// Why.
+        error: BaselineError,
+    },
+    /// A configuration can't be used.
+    #[error("{file}: {error}")]
+    Config {
+        /// The file.
+        file: String,
+        /// Why.
+        error: ConfigError,
     },
     /// An input is no document.
     #[error("{file}: {error}")]

@@ -1,12 +1,17 @@
 //! `unspin fix`: spun texts written back to their canonical wording.
 
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{BufWriter, Write};
+
+use clap::ArgMatches;
 
 use super::args::FixArgs;
 use super::clean::WRITES_NO_PAGES;
+use super::config::Config;
+use super::diff_args::DiffKind;
 use super::error::CliError;
 use super::input::{self, Input};
 use super::trail::Trail;
+use super::walk::Walk;
 use super::{Outcome, batch, complain, engine, io, say};
 use crate::clean::{Cleaner, Page};
 use crate::pipeline::{Engine, Mended};
@@ -19,12 +24,24 @@ enum Target {
     /// Standard output.
     Text,
     /// Standard output, as a diff.
-    Diff,
+    Diff(DiffKind, render::DiffOptions),
     /// The file that it came from.
     File,
 }
 
-pub(super) fn run(args: &FixArgs) -> Result<Outcome, CliError> {
+/// Runs with the options that were typed (`matches` are those of the program) and those of a configuration.
+pub(super) fn configured(mut args: FixArgs, matches: &ArgMatches) -> Result<Outcome, CliError> {
+    let config = Config::find(&args.config)?;
+    if args.config.dump_config {
+        return config.print();
+    }
+    if let Some((_, typed)) = matches.subcommand() {
+        config.complete_fix(&mut args, typed);
+    }
+    run(&args)
+}
+
+fn run(args: &FixArgs) -> Result<Outcome, CliError> {
     let policy = args.policy.policy();
     if args.batch.jsonl {
         return engine::with(&args.engine, |engine| batch::fix(engine, args, &policy));
@@ -35,8 +52,8 @@ pub(super) fn run(args: &FixArgs) -> Result<Outcome, CliError> {
 
 fn target(args: &FixArgs) -> Result<Target, CliError> {
     let paths = &args.input.paths;
-    if args.diff {
-        return Ok(Target::Diff);
+    if let Some((kind, options)) = args.diff.options() {
+        return Ok(Target::Diff(kind, options));
     }
     if args.write {
         return if paths.iter().any(|path| path.as_os_str() == Input::STDIN) {
@@ -58,11 +75,9 @@ fn target(args: &FixArgs) -> Result<Target, CliError> {
 fn files(engine: &Engine<'_>, args: &FixArgs, policy: &Policy, target: Target) -> Result<Outcome, CliError> {
     let mut trail = Trail::begin(args.audit.as_deref(), engine, policy)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let colour =
-        std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let style = render::Style { colour };
+    let style = render::Style { colour: io::is_coloured(args.diff.color, &std::io::stderr()) };
     let mut failed = false;
-    for input in input::expand(&args.input.paths) {
+    for input in Walk::of(&args.walk)?.expand(&args.input.paths) {
         let done = input.map_err(|(_, error)| error).and_then(|input| {
             let Some(page) = read(args, &input, target)? else { return Ok(None) };
             let mended = mend(engine, args, &page, policy)?;
@@ -100,7 +115,12 @@ fn read(args: &FixArgs, input: &Input, target: Target) -> Result<Option<Page>, C
 }
 
 /// Repairs a text, or, with `--clean`, the article of a page.
-pub(super) fn mend(engine: &Engine<'_>, args: &FixArgs, page: &Page, policy: &Policy) -> Result<Mended, CliError> {
+pub(super) fn mend(
+    engine: &Engine<'_>,
+    args: &FixArgs,
+    page: &Page,
+    policy: &Policy,
+) -> Result<Mended, CliError> {
     if !args.clean {
         return Ok(engine.mend(&page.document, policy));
     }
@@ -128,7 +148,9 @@ fn put(
     trail.document(&name, page, after)?;
     match target {
         Target::Text => out.write_all(after.text.as_bytes())?,
-        Target::Diff => out.write_all(render::diff(&name, before.text(), &after.text).as_bytes())?,
+        Target::Diff(kind, options) => {
+            out.write_all(kind.write(&name, before.text(), &after.text, options).as_bytes())?;
+        }
         Target::File => {}
     }
     out.flush()?;

@@ -73,7 +73,8 @@ fn learn(args: &LearnArgs) -> Result<Outcome, CliError> {
         let is_out = |index: usize| index % folds == fold;
         let judges = grow(&is_out);
         let cleaner = Cleaner::new(furniture, &judges);
-        for (name, page) in pages.iter().enumerate().filter(|(index, _)| is_out(*index)).map(|(_, page)| page) {
+        for (name, page) in pages.iter().enumerate().filter(|(index, _)| is_out(*index)).map(|(_, page)| page)
+        {
             let policy = CleanPolicy { min_confidence: args.cut_confidence, ..CleanPolicy::default() };
             let cleaned = cleaner.clean(&page.text, &policy);
             let kept = KeptText::of(page, &cleaned.cut_spans());
@@ -119,6 +120,9 @@ pub(super) fn pages(paths: &[PathBuf]) -> Result<Vec<(String, Reprint)>, CliErro
 
 fn page(path: &Path) -> Result<Reprint, CliError> {
     let name = path.display().to_string();
-    Reprint::parse(&io::read_text(path)?)
-        .map_err(|error| CliError::Row { file: name, line: error.line, error: error.problem.to_owned() })
+    Reprint::parse(&io::read_text(path)?).map_err(|error| CliError::Row {
+        file: name,
+        line: error.line,
+        error: error.problem.to_owned(),
+    })
 }

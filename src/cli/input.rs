@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::error::CliError;
 use super::io;
+use super::walk::Walk;
 use crate::text::Document;
 
 /// A text to read.
@@ -18,9 +19,6 @@ pub(super) enum Input {
     /// A file that was found in a directory and whose name does not say what it is.
     Guess(PathBuf),
 }
-
-/// File names that say "text": such a file must be readable.
-const TEXT_EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown"];
 
 /// Bytes of the longest text that is judged as one document. Memory grows with the text, to tens of times its size; articles are a
 /// thousandth of this.
@@ -102,71 +100,12 @@ fn is_text(bytes: &[u8]) -> bool {
             .map_or_else(|error| bytes.len() > LONGEST_TEXT && error.error_len().is_none(), |_| true)
 }
 
-/// The texts under the paths that were typed, in the order typed, those of a directory sorted by name; errors stand where their
-/// path does.
+/// All texts under the paths that were typed: see [`Walk::expand`].
 pub(super) fn expand(paths: &[PathBuf]) -> Vec<Result<Input, (PathBuf, CliError)>> {
-    expand_with(paths, &[])
-}
-
-/// The same, with HTML pages.
-pub(super) fn expand_pages(paths: &[PathBuf]) -> Vec<Result<Input, (PathBuf, CliError)>> {
-    expand_with(paths, &["html", "htm", "xhtml"])
-}
-
-/// The texts under some paths; `more` are extensions of further texts.
-fn expand_with(paths: &[PathBuf], more: &[&str]) -> Vec<Result<Input, (PathBuf, CliError)>> {
-    let mut out = Vec::new();
-    for path in paths {
-        if path.as_os_str() == Input::STDIN {
-            out.push(Ok(Input::Stdin));
-        } else if path.is_dir() {
-            walk(path, more, &mut out);
-        } else {
-            out.push(Ok(Input::File(path.clone())));
-        }
-    }
-    out
+    Walk::everything().expand(paths)
 }
 
 /// Whether more than one text may come of the paths.
 pub(super) fn may_be_several(paths: &[PathBuf]) -> bool {
     paths.len() != 1 || paths[0].is_dir()
-}
-
-/// Hidden entries are left out, and links to directories are not followed: they may lead in circles.
-fn walk(folder: &Path, more: &[&str], out: &mut Vec<Result<Input, (PathBuf, CliError)>>) {
-    let fail = |path: &Path, e| Err((path.to_owned(), CliError::io(path, e)));
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(e) => return out.push(fail(folder, e)),
-    };
-    let mut paths = Vec::new();
-    for entry in entries {
-        match entry {
-            Ok(entry) if entry.file_name().as_encoded_bytes().starts_with(b".") => {}
-            Ok(entry) => paths.push(entry.path()),
-            Err(e) => out.push(fail(folder, e)),
-        }
-    }
-    paths.sort();
-    for path in paths {
-        let kind = match fs::symlink_metadata(&path) {
-            Ok(data) if data.is_dir() => {
-                walk(&path, more, out);
-                continue;
-            }
-            // A link to a file counts as the file.
-            Ok(data) if data.is_symlink() => fs::metadata(&path).map(|data| data.is_file()),
-            other => other.map(|data| data.is_file()),
-        };
-        match (kind, path.extension()) {
-            (Err(e), _) => out.push(fail(&path, e)),
-            (Ok(true), None) => out.push(Ok(Input::Guess(path))),
-            (Ok(true), Some(e)) if TEXT_EXTENSIONS.iter().chain(more).any(|t| e.eq_ignore_ascii_case(t)) => {
-                out.push(Ok(Input::File(path)));
-            }
-            // Source code, data, pages: nobody wants these rewritten unasked.
-            (Ok(_), _) => {}
-        }
-    }
 }

@@ -6,8 +6,27 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::args::Colour;
 use super::error::CliError;
 use crate::dictionary::Source;
+
+/// Whether what goes to a stream is coloured.
+pub(super) fn is_coloured(colour: Colour, stream: &impl IsTerminal) -> bool {
+    match colour {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => {
+            stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        }
+    }
+}
+
+/// Columns of the terminal: what the variable `COLUMNS` says, or what the terminal has, or 80.
+pub(super) fn columns() -> usize {
+    let said =
+        std::env::var("COLUMNS").ok().and_then(|value| value.parse().ok()).filter(|&columns| columns > 0);
+    said.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))).unwrap_or(80)
+}
 
 /// Reads a whole file.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, CliError> {

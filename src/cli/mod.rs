@@ -3,10 +3,14 @@
 
 mod args;
 mod audit;
+mod baseline;
 mod batch;
 mod check;
 mod clean;
+mod completions;
+mod config;
 mod dict;
+mod diff_args;
 mod engine;
 mod error;
 mod eval;
@@ -25,14 +29,16 @@ mod list_args;
 mod model;
 mod pairs;
 mod pairs_args;
+mod printer;
 mod tortured;
 mod trail;
+mod walk;
 mod widen;
 
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use args::{Cli, Command};
 use error::CliError;
@@ -71,10 +77,11 @@ impl From<Outcome> for ExitCode {
 
 /// Parses the command line, runs it and gives the exit code.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let matches = Cli::command().get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let result = match cli.command {
-        Command::Check(args) => check::run(&args),
-        Command::Fix(args) => fix::run(&args),
+        Command::Check(args) => check::configured(args, &matches),
+        Command::Fix(args) => fix::configured(args, &matches),
         Command::Clean(args) => clean::run(&args),
         Command::Audit(command) => audit::run(&command),
         Command::Eval(args) => eval::run(&args),
@@ -82,6 +89,8 @@ pub fn run() -> ExitCode {
         Command::Furniture(command) => furniture::run(&command),
         Command::Dict(command) => dict::run(&command),
         Command::Model(command) => model::run(&command),
+        Command::Completions(args) => completions::completions(&args),
+        Command::Man(args) => completions::man(&args),
     };
     match result {
         Ok(outcome) => outcome.into(),

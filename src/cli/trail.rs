@@ -25,7 +25,11 @@ impl Trail {
     }
 
     /// The same for a run that only cleans: the list of furniture stands for the dictionaries.
-    pub(super) fn begin_cleaning(path: Option<&Path>, cleaner: &Cleaner<'_>, policy: &CleanPolicy) -> Result<Self, CliError> {
+    pub(super) fn begin_cleaning(
+        path: Option<&Path>,
+        cleaner: &Cleaner<'_>,
+        policy: &CleanPolicy,
+    ) -> Result<Self, CliError> {
         let policy = Policy { min_confidence: policy.min_confidence, any_verdict: true, ..Policy::default() };
         Self::create(path, Header::new(policy, vec![hexadecimal(cleaner.checksum())], "none"))
     }
@@ -46,12 +50,7 @@ impl Trail {
     }
 
     /// Records what is about to be done to a document.
-    pub(super) fn document(
-        &mut self,
-        name: &str,
-        page: &Page,
-        mended: &Mended,
-    ) -> Result<(), CliError> {
+    pub(super) fn document(&mut self, name: &str, page: &Page, mended: &Mended) -> Result<(), CliError> {
         let (text, verdict) = (page.document.text(), &mended.verdict);
         let (kind, probability, rate) = (verdict.kind.name(), verdict.probability, verdict.rate);
         let about = || DocumentRecord {

@@ -68,11 +68,13 @@ impl LabelTable {
                     None => line.label = row.label,
                     Some((from, to)) => {
                         let content = line.span.of(text);
-                        let byte = |n: usize| content.char_indices().map(|(at, _)| at).chain([content.len()]).nth(n);
+                        let byte =
+                            |n: usize| content.char_indices().map(|(at, _)| at).chain([content.len()]).nth(n);
                         let (Some(from), Some(to)) = (byte(from), byte(to)) else {
                             return Err(fail("the line is shorter"));
                         };
-                        line.furniture.push(Span::new(line.span.start() + from, line.span.start() + to.max(from)));
+                        line.furniture
+                            .push(Span::new(line.span.start() + from, line.span.start() + to.max(from)));
                     }
                 }
             }
@@ -86,7 +88,11 @@ fn row(line: &str, row: usize) -> Result<Row, &'static str> {
     let (file, lines, label, part) = match columns.as_slice() {
         [file, lines, label] => (file, lines, label, None),
         [file, lines, label, from, to] => (file, lines, label, Some((from, to))),
-        _ => return Err("three columns, or five: file, lines, label and, for a part, its first and last character"),
+        _ => {
+            return Err(
+                "three columns, or five: file, lines, label and, for a part, its first and last character",
+            );
+        }
     };
     let number = |text: &str| text.parse::<usize>().map_err(|_| "not a number");
     let (first, last) = lines.split_once('-').unwrap_or((lines, lines));
@@ -104,12 +110,17 @@ mod tests {
 
     #[test]
     fn labels_by_line_and_character() {
-        let table = LabelTable::parse("# remark\na.txt\t1\t-\na.txt\t3-4\t=\na.txt\t2\t+\t0\t2\nb.txt\t9\t?\n").unwrap();
+        let table =
+            LabelTable::parse("# remark\na.txt\t1\t-\na.txt\t3-4\t=\na.txt\t2\t+\t0\t2\nb.txt\t9\t?\n")
+                .unwrap();
         let page = table.page("a.txt", "Menu\né flood\n\nOther").unwrap();
         let labels: Vec<LineLabel> = page.lines.iter().map(|line| line.label).collect();
         assert_eq!(labels, [LineLabel::Furniture, LineLabel::Article, LineLabel::Appended]);
         assert_eq!(page.lines[1].furniture[0].of(&page.text), "é ");
-        assert_eq!(table.page("b.txt", "one\n").unwrap_err().to_string(), "line 5: the text has no such line");
+        assert_eq!(
+            table.page("b.txt", "one\n").unwrap_err().to_string(),
+            "line 5: the text has no such line"
+        );
         assert!(LabelTable::parse("a\t0\t-").is_err() && LabelTable::parse("a\t1\tx").is_err());
     }
 }

@@ -15,8 +15,8 @@ mod verdicts;
 
 pub use evaluation::{Evaluation, Source, Tally, VerdictCounts};
 pub use gold::{GoldError, GoldProblem, parse_gold};
-pub use label_table::LabelTable;
 pub use held_out::{HeldOut, HeldOutDocument, Part};
+pub use label_table::LabelTable;
 pub use reliability::{Bin, Reliability};
 pub use reprint::{KeptText, LabelledLine, LineLabel, Reprint, ReprintError};
 pub use restored::is_restored;

@@ -74,7 +74,8 @@ impl Reprint {
         for (index, line) in source.lines().enumerate() {
             if out.text.is_empty() && line.starts_with('#') {
                 let about = line[1..].trim().split_once(':');
-                out.about.extend(about.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())));
+                out.about
+                    .extend(about.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())));
                 continue;
             }
             if !line.trim().is_empty() {
@@ -208,7 +209,8 @@ fn words(text: &str, line: Span) -> impl Iterator<Item = Span> + '_ {
 mod tests {
     use super::*;
 
-    const PAGE: &str = "# title: A flood\n# note\n-\tMenu\n\n+\t[-date 2023 -]A flood came.\n?\tBy X\n=\tOther news\n";
+    const PAGE: &str =
+        "# title: A flood\n# note\n-\tMenu\n\n+\t[-date 2023 -]A flood came.\n?\tBy X\n=\tOther news\n";
 
     #[test]
     fn labels_are_taken_off() {
@@ -226,8 +228,14 @@ mod tests {
     fn counts() {
         let page = Reprint::parse(PAGE).unwrap();
         let none = KeptText::of(&page, &[]);
-        assert_eq!((none.article_words, none.article_words_kept, none.other_words, none.other_words_kept), (3, 3, 5, 5));
-        assert_eq!((none.article_lines, none.article_lines_cut, none.other_lines, none.other_lines_kept), (1, 0, 2, 2));
+        assert_eq!(
+            (none.article_words, none.article_words_kept, none.other_words, none.other_words_kept),
+            (3, 3, 5, 5)
+        );
+        assert_eq!(
+            (none.article_lines, none.article_lines_cut, none.other_lines, none.other_lines_kept),
+            (1, 0, 2, 2)
+        );
         assert_eq!(none.precision(), Some(3.0 / 8.0));
         let cut = [Span::new(0, 6), Span::new(6, 16), Span::new(16, 18)];
         let some = KeptText::of(&page, &cut);

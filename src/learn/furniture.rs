@@ -3,8 +3,8 @@
 use super::boosting::{Sample, boost};
 use super::word_counts::WordCounts;
 use crate::clean::{
-    Context, Furniture, Judges, Layout, LineFeatures, LineJudge, Lines, Marks, OPENING_FEATURES, OpeningJudge, Structure, WordOdds,
-    first_reading, openings, second_features,
+    Context, Furniture, Judges, Layout, LineFeatures, LineJudge, Lines, Marks, OPENING_FEATURES,
+    OpeningJudge, Structure, WordOdds, first_reading, openings, second_features,
 };
 use crate::detect::Tree;
 use crate::evaluate::{LabelledLine, LineLabel, Reprint};
@@ -17,7 +17,8 @@ const FEWEST_OPENINGS: usize = 8;
 const PARTS: usize = 5;
 /// Which later page's article is put behind a page to learn from, and whether with the furniture around it: pages with two articles are
 /// rare.
-const COMPOSED: [(usize, bool); 6] = [(7, true), (13, false), (29, true), (31, false), (43, true), (59, false)];
+const COMPOSED: [(usize, bool); 6] =
+    [(7, true), (13, false), (29, true), (31, false), (43, true), (59, false)];
 
 /// Labelled pages and genuine texts to learn from.
 #[derive(Debug)]
@@ -81,7 +82,10 @@ impl<'p> PageLearner<'p> {
         let genuine: Vec<Judged> = genuine.collect();
         Judges {
             words: odds,
-            lines: LineJudge { first: grow_first(pages.iter().flatten().chain(&genuine)), second: grow_second(&pages, &genuine) },
+            lines: LineJudge {
+                first: grow_first(pages.iter().flatten().chain(&genuine)),
+                second: grow_second(&pages, &genuine),
+            },
             openings: OpeningJudge { trees: boost(&places, FEWEST_OPENINGS) },
         }
     }
@@ -100,15 +104,17 @@ impl<'p> PageLearner<'p> {
         let lines = Lines::of(&page.text);
         let marks = Marks::of(&lines, self.furniture, odds);
         let all = openings(&page.text, &lines, &marks).into_iter();
-        all.map(|opening| Sample { features: opening.features, is_true: truth == Some(opening.line) }).collect()
+        all.map(|opening| Sample { features: opening.features, is_true: truth == Some(opening.line) })
+            .collect()
     }
 }
 
 impl Judged {
     fn first_samples(&self) -> impl Iterator<Item = Sample<{ crate::clean::LINE_FEATURES }>> + '_ {
-        self.features.iter().zip(&self.truth).filter_map(|(features, truth)| {
-            Some(Sample { features: (*features)?, is_true: (*truth)? })
-        })
+        self.features
+            .iter()
+            .zip(&self.truth)
+            .filter_map(|(features, truth)| Some(Sample { features: (*features)?, is_true: (*truth)? }))
     }
 
     /// What the second reading learns from a text after a first reading by some trees.
@@ -131,10 +137,15 @@ fn grow_second(pages: &[Vec<Judged>], genuine: &[Judged]) -> Vec<Tree> {
     let mut samples = Vec::new();
     for part in 0..PARTS {
         let is_out = |number: usize| number % PARTS == part;
-        let seen = pages.iter().enumerate().filter(|(number, _)| !is_out(*number)).flat_map(|(_, texts)| texts);
-        let trees = grow_first(seen.chain(genuine.iter().enumerate().filter(|(n, _)| !is_out(*n)).map(|(_, text)| text)));
-        let unseen = pages.iter().enumerate().filter(|(number, _)| is_out(*number)).flat_map(|(_, texts)| texts);
-        let unseen = unseen.chain(genuine.iter().enumerate().filter(|(n, _)| is_out(*n)).map(|(_, text)| text));
+        let seen =
+            pages.iter().enumerate().filter(|(number, _)| !is_out(*number)).flat_map(|(_, texts)| texts);
+        let trees = grow_first(
+            seen.chain(genuine.iter().enumerate().filter(|(n, _)| !is_out(*n)).map(|(_, text)| text)),
+        );
+        let unseen =
+            pages.iter().enumerate().filter(|(number, _)| is_out(*number)).flat_map(|(_, texts)| texts);
+        let unseen =
+            unseen.chain(genuine.iter().enumerate().filter(|(n, _)| is_out(*n)).map(|(_, text)| text));
         samples.extend(unseen.flat_map(|text| text.second_samples(&trees)));
     }
     boost(&samples, FEWEST_LINES)
@@ -142,7 +153,8 @@ fn grow_second(pages: &[Vec<Judged>], genuine: &[Judged]) -> Vec<Tree> {
 
 /// The texts of a page: a second article is a text of its own, as it is when pages are cleaned.
 fn known(page: &Reprint) -> Vec<Known<'_>> {
-    let second = page.lines.iter().position(|line| line.label == LineLabel::Appended).unwrap_or(page.lines.len());
+    let second =
+        page.lines.iter().position(|line| line.label == LineLabel::Appended).unwrap_or(page.lines.len());
     let start = page.lines.get(second).map_or(page.text.len(), |line| line.span.start());
     let truth = |lines: &[LabelledLine]| {
         lines

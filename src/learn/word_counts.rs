@@ -100,7 +100,8 @@ mod tests {
 
     #[test]
     fn what_a_page_says_itself_does_not_count() {
-        let page = Reprint::parse("-\tjoin join join newsletter\n+\tthe river the river the river rose\n").unwrap();
+        let page =
+            Reprint::parse("-\tjoin join join newsletter\n+\tthe river the river the river rose\n").unwrap();
         let own = WordCounts::of_page(&page);
         let mut all = own.clone();
         all.add(&own);

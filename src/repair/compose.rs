@@ -123,8 +123,9 @@ pub fn compose_stages(
     second: Vec<PlannedFix>,
 ) -> Vec<PlannedFix> {
     let edits = numbered_edits(&first);
-    let origin =
-        Origin { landed: edits.into_iter().zip(landed).map(|((edit, number), &span)| (span, edit, number)).collect() };
+    let origin = Origin {
+        landed: edits.into_iter().zip(landed).map(|((edit, number), &span)| (span, edit, number)).collect(),
+    };
     let in_original = |edit: &Edit| {
         let (span, touched) = origin.of(edit.span);
         touched.is_empty().then(|| Edit { span, replacement: edit.replacement.clone() })

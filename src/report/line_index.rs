@@ -19,6 +19,10 @@ pub struct Place {
     pub end_line: usize,
     /// Column one past the last character, from 1.
     pub end_column: usize,
+    /// Column of the first byte in bytes, from 1; a byte order mark counts.
+    pub byte_column: usize,
+    /// Column one past the last byte in bytes, from 1.
+    pub end_byte_column: usize,
 }
 
 /// Characters are counted once for each block of this many bytes, so that a look-up counts within one block only.
@@ -59,6 +63,8 @@ impl<'t> LineIndex<'t> {
             column,
             end_line,
             end_column,
+            byte_column: span.start() - self.line_starts[line - 1] + 1,
+            end_byte_column: span.end() - self.line_starts[end_line - 1] + 1,
         }
     }
 
@@ -144,6 +150,7 @@ mod tests {
             prop_assert_eq!(place.char_start, before.chars().count());
             prop_assert_eq!(place.line, before.matches('\n').count() + 1);
             prop_assert_eq!(place.column, before[line_start..].chars().count() + 1);
+            prop_assert_eq!(place.byte_column, before.len() - line_start + 1);
         }
     }
 }

@@ -1,9 +1,12 @@
 //! What is told about a document: computed once, then written in any format.
 
+mod baseline;
 mod batch;
 mod cleaning;
 pub mod evaluation;
 mod explanation;
+mod failure;
+mod fingerprint;
 mod grounds;
 mod line_index;
 pub mod proposals;
@@ -11,13 +14,20 @@ mod record;
 pub mod render;
 #[expect(clippy::module_inception, reason = "the report of the report folder")]
 mod report;
+mod rule;
+mod sentence;
 pub mod wire;
 pub mod wire_clean;
 
+pub use baseline::{BASELINE, Baseline, BaselineError};
 pub use batch::{batch_check, batch_fix};
 pub use cleaning::{Cleaning, CutRow};
 pub use explanation::Explanation;
+pub use failure::Failure;
+pub use fingerprint::FINGERPRINT;
 pub use grounds::Ground;
 pub use line_index::{LineIndex, Place};
 pub use record::{Record, RecordError};
 pub use report::{Evidence, Excerpt, Replacement, Report, Row, is_listed};
+pub use rule::{HELP, RULES, Rule, UNREAD};
+pub use sentence::{Correction, Sentence};

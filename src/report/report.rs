@@ -1,7 +1,9 @@
 //! Everything that is told about one document, already located and counted.
 
+use super::fingerprint::Fingerprints;
 use super::grounds::Ground;
 use super::line_index::{LineIndex, Place};
+use super::sentence::Sentence;
 use crate::detect::{Alternative, Finding, Verdict, VerdictKind};
 use crate::pipeline::{Mended, Scan};
 use crate::repair::{
@@ -19,6 +21,8 @@ pub struct Report {
     pub verdict: Verdict,
     /// The places to be shown, in order.
     pub rows: Vec<Row>,
+    /// The text as tokens, where that was asked for.
+    pub sentences: Vec<Sentence>,
 }
 
 /// A place that may be spun, with what may have stood there.
@@ -46,6 +50,8 @@ pub struct Row {
     pub grounds: Vec<Ground>,
     /// The sentence around it.
     pub excerpt: Excerpt,
+    /// What it is recognised by in another version of the text: see [`FINGERPRINT`](super::FINGERPRINT).
+    pub fingerprint: String,
 }
 
 impl Row {
@@ -117,11 +123,7 @@ impl Report {
         planned: &[PlannedFix],
         policy: &Policy,
     ) -> Self {
-        let writer = Writer {
-            text: document.text(),
-            index: LineIndex::new(document.text()),
-            tokens: Some(&scan.tokens),
-        };
+        let mut writer = Writer::new(document, Some(&scan.tokens));
         let listed = planned.iter().filter(|p| is_listed(&scan.verdict, p, policy));
         let rows = listed.map(|p| {
             // In order, so that a look-up need not go through all of them.
@@ -134,18 +136,28 @@ impl Report {
             }
             row
         });
-        Self { path: path.to_owned(), verdict: scan.verdict.clone(), rows: rows.collect() }
+        Self {
+            path: path.to_owned(),
+            verdict: scan.verdict.clone(),
+            rows: rows.collect(),
+            sentences: Vec::new(),
+        }
     }
 
     /// The report of a repair: one row for each fix, applied or not, but for quotations that the policy keeps.
     pub fn of_mended(path: &str, document: &Document, mended: &Mended, policy: &Policy) -> Self {
-        let writer = Writer { text: document.text(), index: LineIndex::new(document.text()), tokens: None };
+        let mut writer = Writer::new(document, None);
         let kept = |p: &PlannedFix| {
             policy.quotes == Quotes::Keep && p.outcome == Outcome::Skipped(SkipReason::InQuotation)
         };
         let fixes = mended.fixes.iter().filter(|p| !kept(p));
         let rows = fixes.map(|p| Row { outcome: Some(p.outcome), ..writer.row(&p.fix, None) });
-        Self { path: path.to_owned(), verdict: mended.verdict.clone(), rows: rows.collect() }
+        Self {
+            path: path.to_owned(),
+            verdict: mended.verdict.clone(),
+            rows: rows.collect(),
+            sentences: Vec::new(),
+        }
     }
 
     /// How many fixes were applied.
@@ -158,11 +170,19 @@ struct Writer<'t> {
     text: &'t str,
     index: LineIndex<'t>,
     tokens: Option<&'t Tokens>,
+    fingerprints: Fingerprints,
 }
 
-impl Writer<'_> {
-    fn row(&self, fix: &Fix, finding: Option<&Finding<'_>>) -> Row {
-        let span = fix.span();
+impl<'t> Writer<'t> {
+    fn new(document: &'t Document, tokens: Option<&'t Tokens>) -> Self {
+        let text = document.text();
+        Self { text, index: LineIndex::new(text), tokens, fingerprints: Fingerprints::default() }
+    }
+
+    /// The next row.
+    fn row(&mut self, fix: &Fix, finding: Option<&Finding<'_>>) -> Row {
+        let (span, rule) = (fix.span(), fix.cause.rule());
+        let fingerprint = self.fingerprints.next(rule, self.text, span);
         let text = span.of(self.text).to_owned();
         let first = Replacement { value: self.changed(span, &fix.edits), confidence: fix.confidence };
         let mut replacements = vec![first];
@@ -174,7 +194,7 @@ impl Writer<'_> {
         }
         Row {
             place: self.index.place(span),
-            rule: fix.cause.rule(),
+            rule,
             message: message(&fix.cause, &text, &replacements[0].value),
             text,
             replacements,
@@ -184,6 +204,7 @@ impl Writer<'_> {
             outcome: None,
             grounds: Vec::new(),
             excerpt: self.tokens.map(|tokens| self.excerpt(tokens, span)).unwrap_or_default(),
+            fingerprint,
         }
     }
 

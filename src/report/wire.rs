@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::explanation::Explanation;
+use super::failure::Failure;
 use super::grounds::Ground;
 use super::report::{Replacement, Report, Row};
 use crate::detect::{Family, Verdict, VerdictKind};
@@ -137,6 +138,12 @@ pub struct ErrorRow<'r> {
     pub path: &'r str,
     /// What went wrong.
     pub error: &'r str,
+}
+
+impl<'r> From<&'r Failure> for ErrorRow<'r> {
+    fn from(failure: &'r Failure) -> Self {
+        Self { r#type: "error", path: &failure.path, error: &failure.error }
+    }
 }
 
 /// A finding.

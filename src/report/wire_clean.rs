@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::cleaning::{Cleaning, CutRow};
 use super::wire::{ErrorRow, Meta, TOOL, VERSION, rounded};
-use crate::evaluate::KeptText;
 use crate::clean::{Extraction, Metadata, PageKind};
+use crate::evaluate::KeptText;
 use crate::repair::{Applicability, Outcome};
 
 /// The schema of a cleaned page.
@@ -230,6 +230,12 @@ impl<'r> CleanEvaluation<'r> {
     /// The object of some pages.
     pub fn new(pages: &[(&'r str, KeptText)], all: &KeptText) -> Self {
         let pages = pages.iter().map(|(path, kept)| KeptTextObject::new(path, kept)).collect();
-        Self { schema: "unspin-clean-evaluation", version: VERSION, tool: TOOL, all: KeptTextObject::new("", all), pages }
+        Self {
+            schema: "unspin-clean-evaluation",
+            version: VERSION,
+            tool: TOOL,
+            all: KeptTextObject::new("", all),
+            pages,
+        }
     }
 }

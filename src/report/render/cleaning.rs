@@ -4,10 +4,9 @@ use std::fmt::Write;
 
 use super::style::Style;
 use crate::clean::PageKind;
-use crate::report::Cleaning;
 use crate::report::report::plain;
-use crate::report::wire::ErrorRow;
 use crate::report::wire_clean::{CleanStream, PageObject, clean_meta};
+use crate::report::{Cleaning, Failure};
 
 /// Characters of a cut that are shown.
 const MOST_SHOWN: usize = 70;
@@ -39,7 +38,12 @@ pub fn cleaning_full(cleaning: &Cleaning, style: Style) -> String {
     let mut out = cleaning_summary(cleaning, style);
     out.push('\n');
     let about = &cleaning.metadata;
-    let fields = [("title", &about.title), ("byline", &about.byline), ("date", &about.date), ("source", &about.source)];
+    let fields = [
+        ("title", &about.title),
+        ("byline", &about.byline),
+        ("date", &about.date),
+        ("source", &about.source),
+    ];
     for (name, value) in fields {
         if let Some(value) = value {
             // Writing to a string can't fail.
@@ -61,9 +65,12 @@ pub fn cleaning_full(cleaning: &Cleaning, style: Style) -> String {
 /// # Errors
 ///
 /// If a value can't be written as JSON.
-pub fn cleaning_json(pages: &[(Cleaning, String)], failures: &[(String, String)]) -> Result<String, serde_json::Error> {
+pub fn cleaning_json(
+    pages: &[(Cleaning, String)],
+    failures: &[Failure],
+) -> Result<String, serde_json::Error> {
     let objects = pages.iter().map(|(cleaning, text)| PageObject::new(cleaning, text)).collect();
-    let errors = failures.iter().map(|(path, error)| ErrorRow { r#type: "error", path, error }).collect();
+    let errors = failures.iter().map(Into::into).collect();
     Ok(serde_json::to_string_pretty(&CleanStream::new(objects, errors))? + "\n")
 }
 

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::report::Report;
 use crate::report::wire::{DocumentRow, ErrorRow, FindingRow, Meta};
+use crate::report::{Failure, Report};
 
 /// The first row of a stream.
 ///
@@ -33,8 +33,8 @@ pub fn jsonl(report: &Report) -> Result<String, serde_json::Error> {
 /// # Errors
 ///
 /// See [`jsonl_meta`].
-pub fn jsonl_error(path: &str, error: &str) -> Result<String, serde_json::Error> {
-    row(&ErrorRow { r#type: "error", path, error })
+pub fn jsonl_failure(failure: &Failure) -> Result<String, serde_json::Error> {
+    row(&ErrorRow::from(failure))
 }
 
 fn row(value: &impl Serialize) -> Result<String, serde_json::Error> {

@@ -54,7 +54,8 @@ pub fn page_mistakes(name: &str, page: &Reprint, cleaned: &Cleaned) -> String {
             _ => continue,
         };
         let fix = cleaned.fixes.iter().find(|p| p.fix.span().overlaps(line.span));
-        let why = fix.map_or_else(String::new, |p| format!(" ({:.2}: {})", p.fix.confidence, p.fix.cause.why()));
+        let why =
+            fix.map_or_else(String::new, |p| format!(" ({:.2}: {})", p.fix.confidence, p.fix.cause.why()));
         // Writing to a string can't fail.
         let _ = writeln!(out, "{name}: line {}: {what}{why}: {}", index + 1, plain(line.span.of(&page.text)));
     }

@@ -1,0 +1,145 @@
+//! From directories to the files in them.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use clap::Args;
+use ignore::overrides::{Override, OverrideBuilder};
+use ignore::{DirEntry, WalkBuilder};
+
+use super::error::CliError;
+use super::input::Input;
+
+/// What is left out of directories.
+#[derive(Debug, Args)]
+pub(super) struct WalkArgs {
+    /// Leave out what these globs match in directories, relative to the working directory, as in .gitignore
+    #[arg(long, value_name = "GLOB", conflicts_with = "jsonl")]
+    pub exclude: Vec<String>,
+    /// Read files of directories even if .gitignore or .ignore name them
+    #[arg(long, conflicts_with = "jsonl")]
+    pub no_ignore: bool,
+    /// What the globs are relative to, if not to the working directory.
+    #[arg(skip)]
+    pub folder: Option<PathBuf>,
+}
+
+/// File names that say "text": such a file must be readable.
+const TEXT_EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown"];
+/// The same, and those of HTML pages.
+const PAGE_EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml"];
+
+/// How directories are searched. Hidden entries are left out, and links to directories are not followed: they may lead in circles.
+#[derive(Debug)]
+pub(super) struct Walk {
+    excluded: Override,
+    obeys_ignore_files: bool,
+    /// Extensions of files that are read.
+    extensions: &'static [&'static str],
+}
+
+impl Walk {
+    /// Nothing else is left out.
+    pub(super) fn everything() -> Self {
+        Self { excluded: Override::empty(), obeys_ignore_files: false, extensions: TEXT_EXTENSIONS }
+    }
+
+    /// What the options leave out is left out.
+    pub(super) fn of(args: &WalkArgs) -> Result<Self, CliError> {
+        let wrong = |glob: &str, why: String| CliError::Usage(format!("--exclude {glob}: {why}"));
+        // Paths may be typed as absolute ones.
+        let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+        let mut excluded = OverrideBuilder::new(args.folder.as_ref().unwrap_or(&here));
+        for glob in &args.exclude {
+            if glob.starts_with('!') {
+                return Err(wrong(glob, "a glob says what is left out, and can't take that back".to_owned()));
+            }
+            // Globs of an override include, but for a `!` before them.
+            excluded.add(&format!("!{glob}")).map_err(|error| wrong(glob, error.to_string()))?;
+        }
+        let excluded = excluded.build().map_err(|error| CliError::Usage(error.to_string()))?;
+        Ok(Self { excluded, obeys_ignore_files: !args.no_ignore, extensions: TEXT_EXTENSIONS })
+    }
+
+    /// The same, for which HTML pages are texts as well.
+    pub(super) fn with_pages(self) -> Self {
+        Self { extensions: PAGE_EXTENSIONS, ..self }
+    }
+
+    /// The texts under the paths that were typed, in the order typed, those of a directory sorted by name; errors stand where their
+    /// path does. A file that is named is read in any case.
+    pub(super) fn expand(&self, paths: &[PathBuf]) -> Vec<Result<Input, (PathBuf, CliError)>> {
+        let mut out = Vec::new();
+        for path in paths {
+            if path.as_os_str() == Input::STDIN {
+                out.push(Ok(Input::Stdin));
+            } else if path.is_dir() {
+                out.extend(self.folder(path));
+            } else {
+                out.push(Ok(Input::File(path.clone())));
+            }
+        }
+        out
+    }
+
+    fn folder(&self, folder: &Path) -> impl Iterator<Item = Result<Input, (PathBuf, CliError)>> {
+        let (excluded, extensions) = (self.excluded.clone(), self.extensions);
+        let walk = WalkBuilder::new(folder)
+            .standard_filters(self.obeys_ignore_files)
+            .hidden(true)
+            .filter_entry(move |entry| !is_excluded(&excluded, entry))
+            .sort_by_file_name(Ord::cmp)
+            .build();
+        walk.filter_map(move |entry| match entry {
+            Ok(entry) => match text(entry.path(), extensions) {
+                Ok(input) => input.map(Ok),
+                Err(error) => Some(Err((entry.path().to_owned(), CliError::io(entry.path(), error)))),
+            },
+            Err(error) => {
+                let path = path_of(&error).map(Path::to_owned).unwrap_or_default();
+                Some(Err((path.clone(), CliError::io(path, cause(error)))))
+            }
+        })
+    }
+}
+
+/// Globs are relative to a folder that need not be the working directory, so that paths are compared as absolute ones.
+fn is_excluded(excluded: &Override, entry: &DirEntry) -> bool {
+    let path = std::path::absolute(entry.path()).unwrap_or_else(|_| entry.path().to_owned());
+    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    entry.depth() > 0 && excluded.matched(path, is_folder).is_ignore()
+}
+
+/// A file that is, or may be, a text. Source code, data, pages: nobody wants these rewritten unasked.
+fn text(path: &Path, extensions: &[&str]) -> io::Result<Option<Input>> {
+    // A link to a file counts as the file, one to a directory as nothing.
+    if !fs::metadata(path)?.is_file() {
+        return Ok(None);
+    }
+    Ok(match path.extension() {
+        None => Some(Input::Guess(path.to_owned())),
+        Some(e) if extensions.iter().any(|t| e.eq_ignore_ascii_case(t)) => Some(Input::File(path.to_owned())),
+        Some(_) => None,
+    })
+}
+
+/// The path that an error is about.
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+/// What the system said, without the path, which the message names anyway.
+fn cause(error: ignore::Error) -> io::Error {
+    let text = error.to_string();
+    let Some(error) = error.into_io_error() else { return io::Error::other(text) };
+    let inner = || error.source()?.downcast_ref::<io::Error>()?.raw_os_error();
+    match error.raw_os_error().or_else(inner) {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => error,
+    }
+}

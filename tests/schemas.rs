@@ -1,0 +1,178 @@
+//! What the program writes for machines is what the schemas in `schemas/` say.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use boon::{Compiler, SchemaIndex, Schemas};
+use common::{repository, run, sample, sandbox};
+use serde_json::{Value, json};
+
+/// A schema that knows all fields: what it does not name is refused.
+struct Schema {
+    schemas: Schemas,
+    index: SchemaIndex,
+}
+
+impl Schema {
+    fn new(name: &str) -> Self {
+        let path = repository().join("schemas").join(name);
+        let text = fs::read_to_string(&path).expect("the schema is there");
+        let mut schema = serde_json::from_str(&text).expect("a schema is JSON");
+        close(&mut schema);
+        let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+        compiler.add_resource(name, schema).expect("a schema");
+        let index = compiler.compile(name, &mut schemas).expect("a valid schema");
+        Self { schemas, index }
+    }
+
+    /// Asserts that all values fit.
+    fn takes_all(&self, values: &[Value]) {
+        for value in values {
+            self.takes(value);
+        }
+    }
+
+    /// Asserts that a value fits.
+    fn takes(&self, value: &Value) {
+        if let Err(error) = self.schemas.validate(value, self.index) {
+            panic!("{error:#}\n{value:#}");
+        }
+    }
+
+    fn refuses(&self, value: &Value) {
+        assert!(self.schemas.validate(value, self.index).is_err(), "{value:#}");
+    }
+}
+
+/// Forbids all fields that a schema does not name, but where it allows them by name.
+fn close(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            if members.contains_key("properties") && !members.contains_key("additionalProperties") {
+                members.insert("additionalProperties".to_owned(), json!(false));
+            }
+            members.values_mut().for_each(close);
+        }
+        Value::Array(items) => items.iter_mut().for_each(close),
+        _ => {}
+    }
+}
+
+/// A folder with what is special in a report: quotations, meaning, letters of several bytes, unreadable inputs.
+fn folder() -> tempfile::TempDir {
+    let folder = sandbox();
+    let quoted = sample("spun.txt").replace("The overseas minister", "“The overseas minister” é");
+    fs::write(folder.path().join("quoted.txt"), quoted.replace('\n', "\r\n")).unwrap();
+    fs::write(folder.path().join("short.txt"), "Too short.").unwrap();
+    fs::write(folder.path().join("bad.txt"), b"\xff").unwrap();
+    folder
+}
+
+const INPUTS: [&str; 6] = ["spun.txt", "clean.txt", "quoted.txt", "short.txt", "bad.txt", "missing.txt"];
+
+fn check(folder: &Path, options: &[&str]) -> common::Run {
+    run(folder, &[&["check"], options, &INPUTS].concat(), b"").exits(2)
+}
+
+#[test]
+fn report() {
+    let (folder, schema) = (folder(), Schema::new("report.schema.json"));
+    let whole = check(folder.path(), &["--format", "json", "--any-verdict", "--explain", "--quotes", "ask"]);
+    let whole: Value = serde_json::from_str(whole.out()).unwrap();
+    schema.takes(&whole);
+    let findings = &whole["documents"][2]["findings"];
+    for optional in ["applicability_reason", "explanation"] {
+        assert!(findings.as_array().unwrap().iter().any(|f| f.get(optional).is_some()), "no {optional}");
+    }
+    assert_eq!(whole["errors"].as_array().unwrap().len(), 2);
+    let rows = check(folder.path(), &["--format", "jsonl"]).rows();
+    schema.takes_all(&rows);
+    for kind in ["meta", "finding", "document", "error"] {
+        assert!(rows.iter().any(|row| row["type"] == kind), "no {kind}");
+    }
+}
+
+#[test]
+fn batch() {
+    let (folder, schema) = (folder(), Schema::new("batch.schema.json"));
+    let spun = json!({ "text": sample("spun.txt"), "id": 1, "error": "of its own" });
+    let input = format!("{spun}\n{{\"id\":[2]}}\n[]\n");
+    for command in [["fix", "--quotes", "ask"], ["check", "--quotes", "fix"]] {
+        let rows =
+            run(folder.path(), &[&command[..], &["--jsonl"]].concat(), input.as_bytes()).exits(2).rows();
+        assert_eq!(rows.len(), 3);
+        schema.takes_all(&rows);
+        assert!(!rows[0]["unspin"]["edits"].as_array().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn audit() {
+    let (folder, schema) = (folder(), Schema::new("audit.schema.json"));
+    let options = ["fix", "-q", "--diff", "--audit", "trail", "--quotes", "ask"];
+    run(folder.path(), &[&options[..], &INPUTS].concat(), b"").exits(2);
+    let trail = fs::read_to_string(folder.path().join("trail")).unwrap();
+    let lines: Vec<Value> = trail.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    schema.takes_all(&lines);
+    for kind in ["header", "document", "fix", "end"] {
+        assert!(lines.iter().any(|line| line["type"] == kind), "no {kind}");
+    }
+    for optional in ["reason", "reservation"] {
+        assert!(lines.iter().any(|line| line.get(optional).is_some()), "no {optional}");
+    }
+}
+
+#[test]
+fn evaluation() {
+    let (folder, schema) = (folder(), Schema::new("evaluation.schema.json"));
+    let run = run(folder.path(), &["eval", "--format", "json", "spun.jsonl", "missing.jsonl"], b"").exits(2);
+    let found: Value = serde_json::from_str(run.out()).unwrap();
+    schema.takes(&found);
+    assert_eq!(found["errors"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn dictionary() {
+    let (folder, schema) = (folder(), Schema::new("dictionary.schema.json"));
+    let phrases = ["overseas minister", "prime minister", "no such phrase"];
+    let arguments = [&["dict", "explain", "--format", "json"], &phrases[..]].concat();
+    let found: Value = serde_json::from_str(run(folder.path(), &arguments, b"").exits(1).out()).unwrap();
+    schema.takes(&found);
+}
+
+#[test]
+fn pairs() {
+    let (folder, schema) = (folder(), Schema::new("pairs.schema.json"));
+    fs::write(folder.path().join("original.txt"), sample("original.txt")).unwrap();
+    let arguments = ["dict", "learn", "--format", "json", "--min-count", "1", "spun.txt", "original.txt"];
+    let found: Value = serde_json::from_str(run(folder.path(), &arguments, b"").exits(0).out()).unwrap();
+    schema.takes(&found);
+    assert!(!found["rows"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn baseline() {
+    let (folder, schema) = (folder(), Schema::new("baseline.schema.json"));
+    run(folder.path(), &["check", "--write-baseline", "accepted.json", "spun.txt"], b"").exits(0);
+    let text = fs::read_to_string(folder.path().join("accepted.json")).unwrap();
+    let found: Value = serde_json::from_str(&text).unwrap();
+    schema.takes(&found);
+    assert!(!found["findings"].as_array().unwrap().is_empty());
+}
+
+/// A test that can't fail would be a defect: wrong outputs are found.
+#[test]
+fn wrong_outputs_are_refused() {
+    let report = Schema::new("report.schema.json");
+    let error = json!({ "type": "error", "path": "x", "error": "y" });
+    report.takes(&error);
+    for (name, value) in [("type", json!("other")), ("path", json!(1)), ("more", json!(1))] {
+        let mut wrong = error.clone();
+        wrong[name] = value;
+        report.refuses(&wrong);
+    }
+    Schema::new("batch.schema.json").refuses(&json!({ "text": "a" }));
+    Schema::new("audit.schema.json").refuses(&json!({ "type": "end", "documents": 0 }));
+}
