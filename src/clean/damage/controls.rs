@@ -49,11 +49,7 @@ fn mark(mark: char, before: &str, after: &str) -> Option<char> {
             let ends_phrase = before.ends_with(' ') && before.trim_end().ends_with(['.', ',', '!', '?']);
             (ends_word || ends_phrase) && !starts_word && before.contains('\u{13}')
         }
-        '–' => {
-            before.ends_with(' ')
-                && after.starts_with(' ')
-                && before.trim_end().ends_with(char::is_alphanumeric)
-        }
+        '–' => before.ends_with(' ') && after.starts_with(' ') && !before.trim().is_empty(),
         _ => false,
     };
     fits.then_some(mark)

@@ -108,7 +108,7 @@ fn named_or_numbered(text: &str, start: usize, at: usize) -> Option<(usize, Stri
     let end = named_or_numbered_end(text, start)?;
     let body = &text[start..end - 1];
     if let Some(number) = body.strip_prefix('#') {
-        return numbered(number, &text[end..]).map(|reading| (end, reading));
+        return numbered(number, &text[..at], &text[end..]).map(|reading| (end, reading));
     }
     let in_word = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
     let is_short = body.len() < 3 && (!SHORT.contains(&body) || in_word && !matches!(body, "lt" | "gt"));
@@ -122,7 +122,7 @@ fn named_or_numbered(text: &str, start: usize, at: usize) -> Option<(usize, Stri
 }
 
 /// The character of a number. Those from 128 to 159 are meant under Windows-1252, as browsers take them.
-fn numbered(number: &str, after: &str) -> Option<String> {
+fn numbered(number: &str, before: &str, after: &str) -> Option<String> {
     let code = match number.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16).ok()?,
         None => number.parse().ok()?,
@@ -132,6 +132,10 @@ fn numbered(number: &str, after: &str) -> Option<String> {
             return Some(String::new());
         }
         Ok(b'\r' | b'\n') => '\n',
+        // One of the five without a character: inside of a sequence that was misread and then escaped.
+        Ok(0x81 | 0x8d | 0x8f | 0x90 | 0x9d) if before.ends_with(|c: char| c == ';' || !c.is_ascii()) => {
+            return char::from_u32(code).map(String::from);
+        }
         Ok(byte @ 0x80..=0x9f) => windows(byte),
         _ => char::from_u32(code)?,
     };
