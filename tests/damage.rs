@@ -111,8 +111,11 @@ fn escaped(text: &str) -> String {
     text.chars().map(escape).collect()
 }
 
+/// Damages a text.
+type Way = fn(&str) -> String;
+
 /// Every way in which the tests damage a text.
-const WAYS: [(&str, fn(&str) -> String); 7] = [
+const WAYS: [(&str, Way); 7] = [
     ("Windows-1252", as_windows),
     ("Latin-1", as_latin1),
     ("Windows-1252 twice", |text| as_windows(&as_windows(text))),

@@ -54,6 +54,9 @@ const SHORT: [&str; 10] = ["lt", "gt", "mu", "Mu", "nu", "pi", "Pi", "xi", "ne",
 /// The longest name, and more than the longest number.
 const LONGEST: usize = 32;
 
+/// How far into a tag its first attribute is looked for, in bytes.
+const LONGEST_TAG: usize = 80;
+
 /// Entities that stand in plain text, escaped once or several times.
 pub(super) fn entities(text: &str) -> Vec<Damage> {
     let mut found = Vec::new();
@@ -167,8 +170,8 @@ fn is_tag(rest: &str) -> bool {
     let rest = rest.strip_prefix('/').unwrap_or(rest);
     let name = &rest[..rest.bytes().take_while(u8::is_ascii_alphanumeric).count()];
     let after = &rest[name.len()..];
-    let closes =
-        after.trim_start().starts_with(['>', '/']) || after.starts_with(' ') && after.contains("=\"");
+    let is_attributed = || after.bytes().take(LONGEST_TAG).take_while(|&b| b != b'<').any(|b| b == b'=');
+    let closes = after.trim_start().starts_with(['>', '/']) || after.starts_with(' ') && is_attributed();
     closes && ELEMENTS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
 }
 

@@ -130,12 +130,17 @@ fn spared(mut found: Vec<Damage>, text: &str) -> Vec<Damage> {
     }
     let mut protected = regions(text);
     protected.retain(|r| matches!(r.kind, RegionKind::Code | RegionKind::Ignored));
+    let mut protected = protected.into_iter().peekable();
+    let mut reach = 0;
     found.retain(|d| {
         // A word before `[sic]` may end where its damage begins.
-        let is_in = |r: &Region| {
-            r.span.overlaps(d.span) || r.kind == RegionKind::Ignored && r.span.start() == d.span.end()
+        let touches = |r: &Region| {
+            r.span.start() < d.span.end() || r.kind == RegionKind::Ignored && r.span.start() == d.span.end()
         };
-        !protected.iter().any(is_in)
+        while let Some(region) = protected.next_if(touches) {
+            reach = reach.max(region.span.end());
+        }
+        reach <= d.span.start()
     });
     found
 }

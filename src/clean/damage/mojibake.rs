@@ -136,9 +136,14 @@ fn broken(text: &str, at: usize, first: char) -> Option<Sequence> {
     }
 }
 
+/// Quotations longer than this, in bytes, are taken for an unclosed mark.
+const LONGEST_QUOTATION: usize = 4_000;
+
 /// Whether a quotation is open at the end of a text, within its last line.
 fn is_open(before: &str) -> bool {
-    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    let from = before.len().saturating_sub(LONGEST_QUOTATION);
+    let from = (from..before.len()).find(|&at| before.is_char_boundary(at)).unwrap_or(before.len());
+    let line = before[from..].rsplit('\n').next().unwrap_or_default();
     let opened = line.rfind("â€œ").max(line.rfind("â\u{80}\u{9c}")).max(line.rfind('“'));
     let closed = line.rmatch_indices("â€").find(|(at, _)| {
         let next = line[at + "â€".len()..].chars().next();
