@@ -156,7 +156,7 @@ fn a_tilde(c: char, place: Place) -> Grade {
     if !place.after_upper() {
         return match c {
             // The sign of multiplication.
-            '—' => sure_if(place.after_digit() && place.before_digit(), Likely),
+            '—' => sure_if(place.after_digit(), Likely),
             // `à` in front of a word.
             '\u{a0}' => {
                 let in_compound = place.previous() == Some('-') && place.next() == Some('-');
@@ -278,6 +278,7 @@ pub(super) fn mac(lead: char, second: char, reading: char, place: Place) -> Grad
             let after = place.before.chars().rev().take_while(|c| c.is_alphabetic()).count();
             let before = place.after.chars().take_while(|c| c.is_lowercase()).count();
             match (after, before) {
+                (0, _) if reading == '×' => sure_if(place.after_digit(), Likely),
                 (0, 2..) => sure_if(!is_math && second != 'ª', Likely),
                 (0, _) | (1, 0) => Likely,
                 (1, _) | (_, 0) => sure_if(!is_math, Likely),
