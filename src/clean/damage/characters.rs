@@ -10,6 +10,7 @@ pub(super) fn characters(text: &str) -> Vec<Damage> {
     let mut found: Vec<Damage> = Vec::new();
     let mut words = Words::of(text);
     let mut right_to_left = None;
+    let mut feed = None;
     let mut end = 0;
     for at in Suspects::of(text) {
         let Some(c) = text[at..].chars().next() else { break };
@@ -17,9 +18,12 @@ pub(super) fn characters(text: &str) -> Vec<Damage> {
         let place = (&text[..at], &text[after..]);
         let damage = match c {
             _ if at < end => None,
-            '\0'..='\u{1f}' | '\u{7f}' => control(text, at),
+            '\0'..='\u{1f}' | '\u{7f}' => control(text, at, feed.get_or_insert_with(|| line_feed(text))),
             '\u{ad}' => Some(soft_hyphen(text, at)),
-            '\u{2028}' | '\u{2029}' => Some(Damage::new(at, after, line_feed(text), DamageKind::Space)),
+            '\u{2028}' | '\u{2029}' => {
+                let feed = *feed.get_or_insert_with(|| line_feed(text));
+                Some(Damage::new(at, after, feed, DamageKind::Space))
+            }
             '\u{fb00}'..='\u{fb06}' => Some(ligatures::ligature(text, at, c, &mut words)),
             _ if is_space(c) => {
                 (!touches(place, is_cjk)).then(|| Damage::new(at, after, " ", DamageKind::Space))
@@ -46,7 +50,7 @@ pub(super) fn characters(text: &str) -> Vec<Damage> {
 }
 
 /// How the text ends its lines.
-pub(super) fn line_feed(text: &str) -> &'static str {
+fn line_feed(text: &str) -> &'static str {
     match text.find('\n') {
         Some(at) if text[..at].ends_with('\r') => "\r\n",
         _ => "\n",

@@ -128,10 +128,10 @@ mod tests {
 
     #[test]
     fn later_damage_in_a_replacement_joins_the_earlier() {
-        // Of "a<b>c".
         let earlier = vec![Damage::new(1, 4, "[--]", DamageKind::Entity)];
         let later =
             vec![Damage::new(2, 4, "+", DamageKind::Space), Damage::new(5, 6, "C", DamageKind::Space)];
+        // Of "a<b>c".
         let both = compose(earlier, later, "a[--]c");
         let expected =
             vec![Damage::new(1, 4, "[+]", DamageKind::Entity), Damage::new(4, 5, "C", DamageKind::Space)];

@@ -1,11 +1,15 @@
 //! Control characters of ASCII.
 
-use super::characters::line_feed;
 use super::code_page::windows;
 use super::{Damage, DamageKind};
 
-/// What a control character other than tabs and line ends stands for, if that can be told.
-pub(super) fn control(text: &str, at: usize) -> Option<Damage> {
+/// How far the other one of a pair of marks may be, in bytes, and how many control characters may stand side by side.
+const FARTHEST: usize = 4_000;
+const MOST_TOGETHER: usize = 8;
+
+/// What a control character other than tabs and line ends stands for, if that can be told. `line_feed` is how the text ends its
+/// lines.
+pub(super) fn control(text: &str, at: usize, line_feed: &str) -> Option<Damage> {
     let (before, after) = (&text[..at], &text[at + 1..]);
     let said = |end: usize, replacement: String| {
         Some(Damage::new(at, end, replacement, DamageKind::ControlCharacter))
@@ -18,7 +22,7 @@ pub(super) fn control(text: &str, at: usize) -> Option<Damage> {
                 || before.ends_with('\n')
                 || after.is_empty()
                 || after.starts_with(['\r', '\n']);
-            return said(at + 1, if at_line_end { String::new() } else { line_feed(text).to_owned() });
+            return said(at + 1, if at_line_end { String::new() } else { line_feed.to_owned() });
         }
         0x1b => return said(at + 1 + escape(after), String::new()),
         // Hyphens of a word processor: one that never breaks, one that is not there unless the word breaks.
@@ -31,11 +35,12 @@ pub(super) fn control(text: &str, at: usize) -> Option<Damage> {
         }
     }
     // Between letters or by itself it stands for something, and nobody knows for what.
-    let before = before.trim_end_matches(|c: char| c.is_control() && c != '\n');
-    let after = after.trim_start_matches(|c: char| c.is_control() && c != '\n');
-    let stands_alone = is_open(before.chars().next_back()) && is_open(after.chars().next());
-    (!stands_alone && !is_between_letters(before, after))
-        .then(|| Damage::new(at, at + 1, "", DamageKind::ControlCharacter))
+    let is_said = |c: &char| !c.is_control() || *c == '\n';
+    let previous = before.chars().rev().take(MOST_TOGETHER).find(is_said);
+    let next = after.chars().take(MOST_TOGETHER).find(is_said);
+    let in_word = previous.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_alphabetic);
+    let stands_alone = is_open(previous) && is_open(next);
+    (!stands_alone && !in_word).then(|| Damage::new(at, at + 1, "", DamageKind::ControlCharacter))
 }
 
 /// The typographic mark of which a program took the highest bit.
@@ -47,13 +52,10 @@ fn mark(mark: char, before: &str, after: &str) -> Option<char> {
         '‘' | '“' => is_open(before.chars().next_back()) && starts_word,
         '”' => {
             let ends_phrase = before.ends_with(' ') && before.trim_end().ends_with(['.', ',', '!', '?']);
-            (ends_word || ends_phrase) && !starts_word && before.contains('\u{13}')
+            let is_opened = before.bytes().rev().take(FARTHEST).any(|byte| byte == 0x13);
+            (ends_word || ends_phrase) && !starts_word && is_opened
         }
-        '–' => {
-            before.ends_with(' ')
-                && after.starts_with(' ')
-                && before.trim_end().ends_with(char::is_alphanumeric)
-        }
+        '–' => before.ends_with(' ') && after.starts_with(' ') && !before.trim().is_empty(),
         _ => false,
     };
     fits.then_some(mark)

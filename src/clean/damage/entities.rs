@@ -54,6 +54,9 @@ const SHORT: [&str; 10] = ["lt", "gt", "mu", "Mu", "nu", "pi", "Pi", "xi", "ne",
 /// The longest name, and more than the longest number.
 const LONGEST: usize = 32;
 
+/// How far into a tag its first attribute is looked for, in bytes.
+const LONGEST_TAG: usize = 80;
+
 /// Entities that stand in plain text, escaped once or several times.
 pub(super) fn entities(text: &str) -> Vec<Damage> {
     let mut found = Vec::new();
@@ -108,7 +111,7 @@ fn named_or_numbered(text: &str, start: usize, at: usize) -> Option<(usize, Stri
     let end = named_or_numbered_end(text, start)?;
     let body = &text[start..end - 1];
     if let Some(number) = body.strip_prefix('#') {
-        return numbered(number, &text[end..]).map(|reading| (end, reading));
+        return numbered(number, &text[..at], &text[end..]).map(|reading| (end, reading));
     }
     let in_word = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
     let is_short = body.len() < 3 && (!SHORT.contains(&body) || in_word && !matches!(body, "lt" | "gt"));
@@ -122,7 +125,7 @@ fn named_or_numbered(text: &str, start: usize, at: usize) -> Option<(usize, Stri
 }
 
 /// The character of a number. Those from 128 to 159 are meant under Windows-1252, as browsers take them.
-fn numbered(number: &str, after: &str) -> Option<String> {
+fn numbered(number: &str, before: &str, after: &str) -> Option<String> {
     let code = match number.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16).ok()?,
         None => number.parse().ok()?,
@@ -132,6 +135,10 @@ fn numbered(number: &str, after: &str) -> Option<String> {
             return Some(String::new());
         }
         Ok(b'\r' | b'\n') => '\n',
+        // One of the five without a character: inside of a sequence that was misread and then escaped.
+        Ok(0x81 | 0x8d | 0x8f | 0x90 | 0x9d) if before.ends_with(|c: char| c == ';' || !c.is_ascii()) => {
+            return char::from_u32(code).map(String::from);
+        }
         Ok(byte @ 0x80..=0x9f) => windows(byte),
         _ => char::from_u32(code)?,
     };
@@ -163,8 +170,8 @@ fn is_tag(rest: &str) -> bool {
     let rest = rest.strip_prefix('/').unwrap_or(rest);
     let name = &rest[..rest.bytes().take_while(u8::is_ascii_alphanumeric).count()];
     let after = &rest[name.len()..];
-    let closes =
-        after.trim_start().starts_with(['>', '/']) || after.starts_with(' ') && after.contains("=\"");
+    let is_attributed = || after.bytes().take(LONGEST_TAG).take_while(|&b| b != b'<').any(|b| b == b'=');
+    let closes = after.trim_start().starts_with(['>', '/']) || after.starts_with(' ') && is_attributed();
     closes && ELEMENTS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
 }
 

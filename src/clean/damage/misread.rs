@@ -140,11 +140,10 @@ fn a_circumflex(c: char, place: Place) -> Grade {
         '£' | '¥' | '¢' | '¤' | '§' => sure_if(place.before_digit(), Likely),
         '¿' | '¡' | '«' | '“' | '‘' | 'µ' => sure_if(place.before_letter(), Likely),
         '©' | '½' | '¼' | '¾' => Sure,
-        '®' => Likely,
         '±' | '×' => sure_if(place.after_digit() && place.before_digit(), Likely),
         '°' | 'º' => sure_if(place.after_digit(), Likely),
         '\u{a0}' if !place.next().is_some_and(|c| ":;!?»".contains(c)) => Sure,
-        '»' | '’' | '”' | '\u{a0}' => Weak,
+        '’' | '”' | '\u{a0}' => Weak,
         _ => Likely,
     }
 }
@@ -157,14 +156,15 @@ fn a_tilde(c: char, place: Place) -> Grade {
     if !place.after_upper() {
         return match c {
             // The sign of multiplication.
-            '—' => sure_if(place.after_digit() && place.before_digit(), Likely),
+            '—' => sure_if(place.after_digit(), Likely),
             // `à` in front of a word.
-            '\u{a0}' => sure_if(
-                place.after.starts_with(' ') && place.after[1..].starts_with(char::is_lowercase),
-                Likely,
-            ),
+            '\u{a0}' => {
+                let in_compound = place.previous() == Some('-') && place.next() == Some('-');
+                let next = place.after.strip_prefix(' ').and_then(|rest| rest.chars().next());
+                sure_if(in_compound || next.is_some_and(char::is_lowercase), Likely)
+            }
             '’' => Likely,
-            _ if is_weak(c) && !is_note(c) => sure_if(place.before_lower(), Weak),
+            _ if is_weak(c) && !is_note(c) => sure_if(place.before_lower(), Likely),
             _ => Sure,
         };
     }
@@ -194,7 +194,7 @@ fn extended_latin(lead: char, c: char, place: Place) -> Grade {
         return sure_if(place.before_letter(), Likely);
     }
     let opens_word = !place.previous().is_some_and(char::is_alphanumeric) && place.before_lower();
-    sure_if(opens_word && matches!(c, '“' | '‘'), Weak)
+    if opens_word { sure_if(matches!(c, '“' | '‘'), Likely) } else { Weak }
 }
 
 /// `Î` and `Ï`: single letters of Greek in formulas and names of substances.
@@ -211,7 +211,7 @@ fn greek(c: char, place: Place) -> Grade {
     let hyphen_before =
         place.before.strip_suffix('-').is_some_and(|rest| rest.ends_with(char::is_alphanumeric));
     let hyphen_after = place.after.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_lowercase));
-    sure_if(hyphen_before || hyphen_after, if c == '±' || is_exponent(c) { Likely } else { Weak })
+    sure_if(hyphen_before || hyphen_after, Likely)
 }
 
 /// Any other letter: a capital after a small one is never right, and hardly anything else is sure.
@@ -220,7 +220,7 @@ fn other_pair(lead: char, c: char, reading: char, place: Place) -> Grade {
         return Weak;
     }
     if place.after_lower() {
-        return sure_if(!is_weak(c) || place.before_lower(), Weak);
+        return sure_if(!is_weak(c) || place.before_lower(), Likely);
     }
     let is_romanian = ('\u{218}'..='\u{21b}').contains(&reading);
     if is_romanian && !place.after_upper() {
@@ -274,13 +274,13 @@ pub(super) fn mac(lead: char, second: char, reading: char, place: Place) -> Grad
         },
         _ => {
             // A root in a formula.
-            let is_math = "±≠≤≥∞∂∑∏π∫ªºΩµ∏°´".contains(second);
+            let is_math = "∞∂∑∏π∫Ωµ".contains(second);
             let after = place.before.chars().rev().take_while(|c| c.is_alphabetic()).count();
             let before = place.after.chars().take_while(|c| c.is_lowercase()).count();
             match (after, before) {
+                (0, _) if reading == '×' => sure_if(place.after_digit(), Likely),
                 (0, 2..) => sure_if(!is_math && second != 'ª', Likely),
-                (0, _) => Weak,
-                (1, 0) => Weak,
+                (0, _) | (1, 0) => Likely,
                 (1, _) | (_, 0) => sure_if(!is_math, Likely),
                 _ => Sure,
             }

@@ -104,16 +104,16 @@ pub fn damage(text: &str) -> Vec<Damage> {
     for _ in 0..MOST_ROUNDS {
         let mut found_any = false;
         for layer in LAYERS {
-            let mut found = layer(&current);
-            if !found.is_empty() {
-                spare(&mut found, &current);
+            // To the ground: a character that is damage to the next layer may be half a character of this one.
+            for _ in 0..MOST_ROUNDS {
+                let found = spared(layer(&current), &current);
+                if found.is_empty() {
+                    break;
+                }
+                found_any = true;
+                all = compose::compose(all, found, &current);
+                current = Cow::Owned(compose::apply(text, &all));
             }
-            if found.is_empty() {
-                continue;
-            }
-            found_any = true;
-            all = compose::compose(all, found, &current);
-            current = Cow::Owned(compose::apply(text, &all));
         }
         if !found_any {
             break;
@@ -123,19 +123,26 @@ pub fn damage(text: &str) -> Vec<Damage> {
     all
 }
 
-/// Drops what lies where nothing may be edited.
-fn spare(found: &mut Vec<Damage>, text: &str) {
-    let mut spared = regions(text);
-    spared.retain(|r| matches!(r.kind, RegionKind::Code | RegionKind::Ignored));
-    if !spared.is_empty() {
-        found.retain(|d| {
-            // A word before `[sic]` ends where its damage begins.
-            let is_in = |r: &Region| {
-                r.span.overlaps(d.span) || r.kind == RegionKind::Ignored && r.span.start() == d.span.end()
-            };
-            !spared.iter().any(is_in)
-        });
+/// What doesn't lie where nothing may be edited.
+fn spared(mut found: Vec<Damage>, text: &str) -> Vec<Damage> {
+    if found.is_empty() {
+        return found;
     }
+    let mut protected = regions(text);
+    protected.retain(|r| matches!(r.kind, RegionKind::Code | RegionKind::Ignored));
+    let mut protected = protected.into_iter().peekable();
+    let mut reach = 0;
+    found.retain(|d| {
+        // A word before `[sic]` may end where its damage begins.
+        let touches = |r: &Region| {
+            r.span.start() < d.span.end() || r.kind == RegionKind::Ignored && r.span.start() == d.span.end()
+        };
+        while let Some(region) = protected.next_if(touches) {
+            reach = reach.max(region.span.end());
+        }
+        reach <= d.span.start()
+    });
+    found
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::{Damage, DamageKind};
 struct Sequence {
     start: usize,
     end: usize,
-    /// What the bytes say; `None` for a byte order mark, which says nothing.
+    /// What the bytes say; `None` where they say nothing.
     reading: Option<char>,
     grade: Grade,
     /// Whether some of its characters don't follow a letter in right text.
@@ -54,6 +54,13 @@ fn sequence(text: &str, at: usize) -> Option<Sequence> {
     match first {
         '\u{80}'..='\u{9f}' => lone(text, at, first),
         '‚' | '√' | '¬' => mac_sequence(text, at, first),
+        // A quotation mark that lost its last byte, before a non-breaking space, or a dagger.
+        'â' if rest.starts_with("â€\u{a0}")
+            && !text[..at].ends_with(|c| byte(c).is_some())
+            && is_open(&text[..at]) =>
+        {
+            None
+        }
         'Â'..='ô' => utf8_sequence(text, at, first).or_else(|| broken(text, at, first)),
         _ => None,
     }
@@ -85,10 +92,6 @@ fn utf8_sequence(text: &str, at: usize, first: char) -> Option<Sequence> {
     let (reading, len) = decode(lead, &text[at..], byte)?;
     let place = Place { before: &text[..at], after: &text[at + len..] };
     let tail: Vec<char> = text[at..at + len].chars().skip(1).map(|c| byte(c).map_or(c, windows)).collect();
-    // `â€` and a non-breaking space may be a quotation mark that lost its last byte as well as a dagger.
-    if reading == '†' && is_open(place.before) {
-        return None;
-    }
     let grade = windows_sequence(first, &tail, reading, place);
     let is_strong = tail.iter().any(|&c| !is_weak(c));
     Some(Sequence { is_strong, ..Sequence::new(at, len, reading, grade) })
@@ -107,7 +110,8 @@ fn broken(text: &str, at: usize, first: char) -> Option<Sequence> {
             let after = &rest['€'.len_utf8()..];
             let lost = if after.starts_with('\u{fffd}') { '\u{fffd}'.len_utf8() } else { 0 };
             // Before other marks it may as well be a dash of which the last byte was straightened: `â€"`.
-            let ends = after[lost..].chars().next().is_none_or(|c| c.is_whitespace() || ",.;:)".contains(c));
+            let ends =
+                after[lost..].chars().next().is_none_or(|c| c.is_ascii_whitespace() || ",.;:)".contains(c));
             let grade = if ends && is_open(before) { Grade::Sure } else { Grade::Weak };
             Some(Sequence::new(at, len + '€'.len_utf8() + lost, '”', grade))
         }
@@ -132,9 +136,14 @@ fn broken(text: &str, at: usize, first: char) -> Option<Sequence> {
     }
 }
 
+/// Quotations longer than this, in bytes, are taken for an unclosed mark.
+const LONGEST_QUOTATION: usize = 4_000;
+
 /// Whether a quotation is open at the end of a text, within its last line.
 fn is_open(before: &str) -> bool {
-    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    let from = before.len().saturating_sub(LONGEST_QUOTATION);
+    let from = (from..before.len()).find(|&at| before.is_char_boundary(at)).unwrap_or(before.len());
+    let line = before[from..].rsplit('\n').next().unwrap_or_default();
     let opened = line.rfind("â€œ").max(line.rfind("â\u{80}\u{9c}")).max(line.rfind('“'));
     let closed = line.rmatch_indices("â€").find(|(at, _)| {
         let next = line[at + "â€".len()..].chars().next();
@@ -162,7 +171,8 @@ fn lone(text: &str, at: usize, first: char) -> Option<Sequence> {
         return None;
     }
     let grade = lone_control(reading, Place { before, after: rest });
-    (grade == Grade::Sure).then(|| Sequence::new(at, len, reading, grade))
+    let reading = Some(reading).filter(|c| !c.is_control());
+    (grade == Grade::Sure).then_some(Sequence { start: at, end: at + len, reading, grade, is_strong: true })
 }
 
 fn mac_sequence(text: &str, at: usize, first: char) -> Option<Sequence> {
@@ -179,25 +189,36 @@ fn mac_sequence(text: &str, at: usize, first: char) -> Option<Sequence> {
 
 /// Settles what is likely by what stands around: sequences side by side, the rest of the text.
 fn judge(found: &mut [Sequence], text: &str) {
-    for run in found.chunk_by_mut(|a, b| a.end == b.start) {
+    let touch = |a: &Sequence, b: &Sequence| a.end == b.start;
+    for run in found.chunk_by_mut(touch) {
         settle_run(run);
         let (before, after) = (run[0].place(text).before, run[run.len() - 1].place(text).after);
         if is_spoken_of(before, after) {
-            run.iter_mut().for_each(|s| s.grade = Grade::Weak);
+            grade_all(run, Grade::Weak);
         }
     }
     if speaks_of_encodings(text) {
         for s in found.iter_mut() {
             let place = s.place(text);
-            if !place.previous().is_some_and(char::is_alphanumeric)
-                && !place.next().is_some_and(char::is_alphanumeric)
-            {
+            let is_in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            if !is_in_word(place.previous()) && !is_in_word(place.next()) {
                 s.grade = Grade::Weak;
             }
         }
+        return;
     }
     if found.iter().any(|s| s.grade == Grade::Sure) {
-        found.iter_mut().filter(|s| s.grade == Grade::Likely).for_each(|s| s.grade = Grade::Sure);
+        for run in found.chunk_by_mut(touch) {
+            if run.iter().any(|s| s.grade >= Grade::Likely) {
+                grade_all(run, Grade::Sure);
+            }
+        }
+    }
+}
+
+fn grade_all(run: &mut [Sequence], grade: Grade) {
+    for sequence in run {
+        sequence.grade = grade;
     }
 }
 
@@ -205,14 +226,13 @@ fn judge(found: &mut [Sequence], text: &str) {
 fn settle_run(run: &mut [Sequence]) {
     let likely = run.iter().filter(|s| s.grade == Grade::Likely).count();
     let strong = run.iter().filter(|s| s.is_strong).count();
-    let one_script = run.len() >= 2
-        && run.windows(2).all(|w| w[0].reading.map(script) == w[1].reading.map(script))
-        && run.iter().all(|s| s.reading.is_some_and(char::is_alphabetic));
+    let one_script =
+        run.len() >= 2 && run.windows(2).all(|w| w[0].reading.map(script) == w[1].reading.map(script));
     let sure = run.iter().any(|s| s.grade == Grade::Sure)
         || likely >= 2
         || one_script && (strong >= 2 || run.len() >= 3 && strong >= 1);
     if sure {
-        run.iter_mut().for_each(|s| s.grade = Grade::Sure);
+        grade_all(run, Grade::Sure);
     }
 }
 

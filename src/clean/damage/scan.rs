@@ -65,7 +65,7 @@ fn is_suspect(bytes: &[u8], at: usize) -> bool {
         0xe2 => match second {
             // Spaces and what has no width; `‚` before a letter.
             0x80 => matches!(third, 0x80..=0x8f | 0xa8..=0xaf) || third == 0x9a && byte_after(3) == 0xc3,
-            0x81 => third >= 0x9f && third <= 0xaf,
+            0x81 => (0x9f..=0xaf).contains(&third),
             // `√`
             0x88 => third == 0x9a && byte_after(3) >= 0x80,
             _ => false,
