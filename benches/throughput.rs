@@ -5,6 +5,7 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
+use unspin::clean::{CleanPolicy, Cleaner};
 use unspin::dictionary::Dictionary;
 use unspin::language::LanguageModel;
 use unspin::pipeline::Engine;
@@ -76,6 +77,27 @@ fn fix_spun(bencher: Bencher) {
     let (engine, documents, policy) = (engine(), documents(&SPUN), Policy::default());
     bencher.counter(bytes(&documents)).bench_local(|| {
         documents.iter().map(|d| engine.mend(black_box(d), &policy).text.len()).sum::<usize>()
+    });
+}
+
+/// `unspin clean` on genuine text, without reading and writing.
+#[divan::bench]
+fn clean(bencher: Bencher) {
+    let (cleaner, documents) = (Cleaner::builtin().expect("built-in data"), documents(&CLEAN));
+    let policy = CleanPolicy::default();
+    bencher.counter(bytes(&documents)).bench_local(|| {
+        documents.iter().map(|d| cleaner.clean(black_box(d.text()), &policy).text.len()).sum::<usize>()
+    });
+}
+
+/// `unspin clean` on a scraped page: furniture, in rounds, until nothing is left to cut.
+#[divan::bench]
+fn clean_scraped(bencher: Bencher) {
+    let cleaner = Cleaner::builtin().expect("built-in data");
+    let documents = vec![Document::new(include_str!("../samples/scraped.txt")); DOCUMENTS];
+    let policy = CleanPolicy::default();
+    bencher.counter(bytes(&documents)).bench_local(|| {
+        documents.iter().map(|d| cleaner.clean(black_box(d.text()), &policy).text.len()).sum::<usize>()
     });
 }
 

@@ -186,7 +186,8 @@ impl<'p> Page<'p> {
 
     fn is_headline(&self, index: usize) -> bool {
         let shape = &self.lines.as_slice()[index].shape;
-        shape.is_headline() && self.marks[index].log_odds <= 2.0 && !(shape.is_sentence() && shape.words > 16)
+        let closed = shape.is_sentence() && (shape.words > 16 || self.line(index).ends_with('.'));
+        shape.is_headline() && self.marks[index].log_odds <= 2.0 && !closed
     }
 
     /// The opening whose headline is line `index`, if that can be one.

@@ -8,7 +8,7 @@ use super::damage::{Damage, damage};
 use super::features::Layout;
 use super::furniture::{Furniture, FurnitureError, FurnitureKind};
 use super::judges::Judges;
-use super::label::{Label, label};
+use super::label::{Label, is_all_prose, label};
 use super::language::foreign_language;
 use super::line::Lines;
 use super::marks::Marks;
@@ -155,14 +155,18 @@ impl<'c> Cleaner<'c> {
 
     /// Cleans a text, in as many rounds as it takes for another one to change nothing.
     pub fn clean(&self, text: &str, policy: &CleanPolicy) -> Cleaned {
-        if let Some(language) = foreign_language(text, &Lines::of(text)) {
+        let lines = Lines::of(text);
+        if let Some(language) = foreign_language(text, &lines) {
             let metadata = Metadata { language: Some(language.to_owned()), ..Metadata::default() };
             return Cleaned::unchanged(text, PageKind::Foreign, metadata);
         }
         let mut out = Cleaned::unchanged(text, PageKind::Article, Metadata::default());
         let mut changes = false;
+        let mut lines = Some(lines);
         for step in 0..MOST_ROUNDS {
-            let round = self.round(&out.text, step, policy, &mut out.kind);
+            // Those of the text as it came serve until something changes.
+            let known = if changes { None } else { lines.take_if(|_| step >= READING) };
+            let round = self.round(&out.text, known, step, policy, &mut out.kind);
             out.metadata = out.metadata.or(round.metadata);
             out.second = out.second.or(round.second);
             let is_applied = round.fixes.iter().any(|planned| planned.outcome.is_applied());
@@ -187,7 +191,7 @@ impl<'c> Cleaner<'c> {
     }
 
     /// One round: first what is damaged, then the other version, then, again and again, furniture.
-    fn round(&self, text: &str, step: usize, policy: &CleanPolicy, kind: &mut PageKind) -> Round {
+    fn round(&self, text: &str, lines: Option<Lines>, step: usize, policy: &CleanPolicy, kind: &mut PageKind) -> Round {
         match step {
             0 => Round { fixes: damage_fixes(text), ..Round::default() },
             1 => match version_page(text) {
@@ -197,14 +201,16 @@ impl<'c> Cleaner<'c> {
                 }
                 None => Round::default(),
             },
-            _ => self.read(text, policy),
+            _ => self.read(text, lines.unwrap_or_else(|| Lines::of(text)), policy),
         }
     }
 
     /// Furniture and second articles.
-    fn read(&self, text: &str, policy: &CleanPolicy) -> Round {
-        let lines = Lines::of(text);
+    fn read(&self, text: &str, lines: Lines, policy: &CleanPolicy) -> Round {
         let marks = Marks::of(&lines, self.furniture, &self.judges.words);
+        if is_all_prose(&lines, &marks) {
+            return Round::default();
+        }
         let boundary = second_article(text, &lines, &marks, &self.judges.openings)
             .filter(|boundary| boundary.confidence >= policy.min_confidence);
         let Some(boundary) = boundary else {

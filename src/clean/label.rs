@@ -9,6 +9,7 @@ use super::line::Lines;
 use super::marks::{Marks, kind_by_shape};
 use super::structure::Structure;
 use crate::detect::{Tree, answers};
+use crate::hash;
 
 /// Trees that tell furniture, grown from labelled reprints and genuine articles. Without any, rows, words and shape decide alone.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -41,16 +42,28 @@ const PROSE: f64 = -8.0;
 /// Words that say more than this, in nats, make prose suspicious.
 const SUSPICIOUS: f64 = 4.0;
 
+/// Whether a line is prose that nothing in it speaks against.
+fn is_untouched(lines: &Lines, marks: &Marks<'_>, index: usize) -> bool {
+    let is_quiet = marks.rows == [0; 4] && marks.log_odds < 0.0 && marks.words.nats < SUSPICIOUS;
+    is_quiet && lines.as_slice()[index].shape.is_sentence()
+}
+
+/// Whether a text is nothing but prose that nothing speaks against, and says nothing twice: most articles of a corpus are.
+pub fn is_all_prose(lines: &Lines, marks: &[Marks<'_>]) -> bool {
+    if !marks.iter().enumerate().all(|(index, marks)| is_untouched(lines, marks, index)) {
+        return false;
+    }
+    let mut keys: Vec<u64> = (0..lines.len()).map(|index| hash::bytes(lines.key(index).as_bytes())).collect();
+    keys.sort_unstable();
+    keys.windows(2).all(|pair| pair[0] != pair[1])
+}
+
 /// Whether a line needs no judge: prose without any phrase of the list, where no comments or the like were opened.
 pub fn is_plain_prose(lines: &Lines, marks: &[Marks<'_>], layout: &Layout<'_>, index: usize) -> bool {
-    let shape = &lines.as_slice()[index].shape;
-    let untouched =
-        marks[index].rows == [0; 4] && marks[index].log_odds < 0.0 && marks[index].words.nats < SUSPICIOUS;
-    shape.is_sentence()
-        && untouched
+    is_untouched(lines, &marks[index], index)
         && layout.structure[index].kind.is_none()
         && !layout.rest_is_open(index)
-        && (shape.words >= 20 || layout.list_opened(index).is_none())
+        && (lines.as_slice()[index].shape.words >= 20 || layout.list_opened(index).is_none())
 }
 
 /// The first reading: the probability of each line to be furniture, and what is known of those that need a judge.

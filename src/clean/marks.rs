@@ -21,6 +21,9 @@ pub struct Marks<'f> {
     pub log_odds: f64,
 }
 
+/// Words of a paragraph that is more than a notice.
+const LONG: u32 = 60;
+
 /// Nats for a row of each weight, in the order of [`Weight`].
 const NATS: [f64; 4] = [-4.0, 1.2, 3.5, 7.0];
 
@@ -42,7 +45,9 @@ impl<'f> Marks<'f> {
     }
 
     fn add(&mut self, row: &'f Row, line: &Line) {
-        let weight = row.weight as usize;
+        // A phrase says little of a long paragraph that it is only a part of.
+        let is_part = line.shape.words > LONG && row.place != Where::Line;
+        let weight = if is_part { row.weight.min(Weight::Hint) } else { row.weight } as usize;
         self.rows[weight] = self.rows[weight].saturating_add(1);
         let words = row.pattern.split(' ').count() as f64;
         self.covered = self.covered.max((words / f64::from(line.shape.words.max(1))).min(1.0));

@@ -3,6 +3,7 @@
 use once_cell::sync::Lazy;
 use regex::Regex;
 
+use super::appended::is_byline;
 use super::furniture::FurnitureKind;
 use super::line::{Ending, Lines};
 use super::marks::Marks;
@@ -10,7 +11,7 @@ use super::marks::Marks;
 /// What the neighbours of a line make of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Structure {
-    /// Nats that speak for furniture.
+    /// Nats that speak for furniture; less than 0 where they speak for the article.
     pub nats: f64,
     /// What furniture it would be.
     pub kind: Option<FurnitureKind>,
@@ -21,6 +22,8 @@ const REPEATED: f64 = 5.0;
 const CREDIT: f64 = 4.5;
 const CAPTION: f64 = 5.0;
 const DATELINE: f64 = 4.0;
+/// Nats that speak for the article: a byline under its headline.
+const BYLINE: f64 = -4.0;
 
 /// `Leah Millis/Reuters`, `Anna Hale / Lesmark News / Getty`.
 static CREDIT_LINE: Lazy<Regex> = Lazy::new(|| {
@@ -43,32 +46,33 @@ pub fn structure(
     let all = lines.as_slice();
     let line = |index: usize| all[index].span().of(text);
     let mut out = vec![Structure::default(); all.len()];
+    let first_long = all.iter().position(|line| line.shape.is_sentence() && line.shape.words >= 14);
     let is_credit = |index: usize| all[index].shape.words <= 10 && CREDIT_LINE.is_match(line(index));
-    let mut say = |index: usize, nats: f64, kind: FurnitureKind| {
-        if nats > out[index].nats {
-            out[index] = Structure { nats, kind: Some(kind) };
-        }
-    };
+
     for index in 0..all.len() {
         let shape = &all[index].shape;
         let is_headline = shape.is_headline() && shape.words >= 4 && shape.words > shape.numbers + 2;
         if repeats[index].is_some() && (is_headline || shape.is_sentence() && shape.words >= 8) {
-            say(index, REPEATED, FurnitureKind::Repeat);
+            say(&mut out, index, REPEATED, FurnitureKind::Repeat);
         }
         if is_credit(index) {
-            say(index, CREDIT, FurnitureKind::Credit);
+            say(&mut out, index, CREDIT, FurnitureKind::Credit);
             for near in [index + 1, index.wrapping_sub(1)].into_iter().filter(|&near| near < all.len()) {
                 let caption = &all[near].shape;
                 let is_one = caption.is_sentence() && caption.words <= 35 && caption.calendar > 0;
                 if is_one && !line(near).contains(['“', '"', '”']) {
-                    say(near, CAPTION, FurnitureKind::Credit);
+                    say(&mut out, near, CAPTION, FurnitureKind::Credit);
                 }
             }
+        }
+        let is_head = index < 40 && first_long.is_none_or(|first| index < first);
+        if is_head && repeats[index].is_none() && marks[index].log_odds < 4.0 && is_byline(line(index)) {
+            out[index].nats = BYLINE;
         }
         // Above the text, beside other furniture, a credited sentence is the caption of the picture there.
         let beside = marks.get(index + 1).is_some_and(|next| next.log_odds > 1.0);
         if index < 8 && beside && shape.words >= 4 && CREDITED.is_match(line(index)) {
-            say(index, CAPTION + 1.5, FurnitureKind::Credit);
+            say(&mut out, index, CAPTION + 1.5, FurnitureKind::Credit);
         }
         // A dash alone, after a place and perhaps an agency in lines of their own.
         let is_dash =
@@ -76,7 +80,7 @@ pub fn structure(
         let opens_text =
             all.get(index + 1).is_some_and(|next| next.shape.is_sentence() && next.shape.words >= 12);
         if is_dash && opens_text {
-            say(index, DATELINE, FurnitureKind::Dateline);
+            say(&mut out, index, DATELINE, FurnitureKind::Dateline);
             let place = |index: &usize| {
                 let shape = &all[*index].shape;
                 (1..=4).contains(&shape.words)
@@ -84,11 +88,17 @@ pub fn structure(
                     && shape.ending == Ending::Open
             };
             for before in (index.saturating_sub(2)..index).rev().take_while(place) {
-                say(before, DATELINE, FurnitureKind::Dateline);
+                say(&mut out, before, DATELINE, FurnitureKind::Dateline);
             }
         }
     }
     out
+}
+
+fn say(out: &mut [Structure], index: usize, nats: f64, kind: FurnitureKind) {
+    if nats > out[index].nats {
+        out[index] = Structure { nats, kind: Some(kind) };
+    }
 }
 
 #[cfg(test)]
