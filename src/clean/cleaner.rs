@@ -15,7 +15,7 @@ use super::marks::Marks;
 use super::metadata::{Metadata, metadata};
 use super::versions::{VersionPage, version_page};
 use crate::repair::{
-    Applicability, Cause, Decider, Edit, Fix, Outcome, PlannedFix, SkipReason, applied_edits, apply_fixes,
+    Cause, Decider, Edit, Fix, Outcome, PlannedFix, SkipReason, applied_edits, apply_fixes,
     compose_stages,
 };
 use crate::text::Span;
@@ -31,9 +31,13 @@ pub struct CleanPolicy {
 
 impl Default for CleanPolicy {
     fn default() -> Self {
-        Self { min_confidence: Applicability::UNSAFE, version: VersionChoice::New }
+        Self { min_confidence: CUT_FROM, version: VersionChoice::New }
     }
 }
+
+/// Real text that is cut is worse than furniture that is left: from this confidence on, on the pages that are set apart for tuning, a
+/// third fewer lines of articles are cut than from an even chance on, at the same F1.
+pub const CUT_FROM: f64 = 0.7;
 
 /// Which version of a page with two is wanted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -191,7 +195,14 @@ impl<'c> Cleaner<'c> {
     }
 
     /// One round: first what is damaged, then the other version, then, again and again, furniture.
-    fn round(&self, text: &str, lines: Option<Lines>, step: usize, policy: &CleanPolicy, kind: &mut PageKind) -> Round {
+    fn round(
+        &self,
+        text: &str,
+        lines: Option<Lines>,
+        step: usize,
+        policy: &CleanPolicy,
+        kind: &mut PageKind,
+    ) -> Round {
         match step {
             0 => Round { fixes: damage_fixes(text), ..Round::default() },
             1 => match version_page(text) {

@@ -25,7 +25,7 @@ pub use appended::{
     Boundary, OPENING_FEATURE_NAMES, OPENING_FEATURES, Opening, OpeningFeatures, OpeningJudge, is_byline,
     is_dateline, openings, second_article,
 };
-pub use cleaner::{CleanPolicy, Cleaned, Cleaner, PageKind, VersionChoice};
+pub use cleaner::{CUT_FROM, CleanPolicy, Cleaned, Cleaner, PageKind, VersionChoice};
 pub use context::{CONTEXT_FEATURE_NAMES, CONTEXT_FEATURES, Context, SECOND_FEATURES};
 pub use cut::cut_lines;
 pub use damage::{Damage, DamageKind, damage};

@@ -13,7 +13,7 @@ use super::input::{self, Input};
 use super::trail::Trail;
 use super::walk::{Walk, WalkArgs};
 use super::{Outcome, batch, complain, io, say};
-use crate::clean::{CleanPolicy, Cleaned, Cleaner, Page, PageFormat, PageKind, VersionChoice};
+use crate::clean::{CUT_FROM, CleanPolicy, Cleaned, Cleaner, Page, PageFormat, PageKind, VersionChoice};
 use crate::report::{Cleaning, Failure, render};
 
 #[derive(Debug, Args)]
@@ -59,7 +59,7 @@ pub(super) struct PageArgs {
     #[arg(long, value_name = "WHICH", value_parser = version, default_value = "new")]
     pub version: VersionChoice,
     /// Cut what is at least this likely to be furniture
-    #[arg(long, value_name = "P", value_parser = probability, default_value = "0.5")]
+    #[arg(long, value_name = "P", value_parser = probability, default_value_t = CUT_FROM)]
     pub cut_confidence: f64,
     /// What the pages are
     #[arg(long, value_enum, default_value_t = FormatName::Auto, value_name = "WHAT")]

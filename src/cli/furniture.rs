@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use super::args::{at_least_one, probability};
 use super::error::CliError;
 use super::{Outcome, io, say};
-use crate::clean::{CleanPolicy, Cleaner, Furniture};
+use crate::clean::{CUT_FROM, CleanPolicy, Cleaner, Furniture};
 use crate::evaluate::{KeptText, Reprint};
 use crate::learn::{PageLearner, WordCounts};
 use crate::report::render;
@@ -36,7 +36,7 @@ pub(super) struct LearnArgs {
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     folds: Option<usize>,
     /// Cut what is at least this likely to be furniture, when that is measured
-    #[arg(long, value_name = "P", value_parser = probability, default_value = "0.5")]
+    #[arg(long, value_name = "P", value_parser = probability, default_value_t = CUT_FROM)]
     cut_confidence: f64,
     /// List the lines that these trees get wrong
     #[arg(long, requires = "folds")]

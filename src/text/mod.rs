@@ -11,7 +11,7 @@ mod token;
 pub(crate) use document::hexadecimal;
 pub use document::{Document, DocumentError, sha256_hex};
 pub use fold::{Case, fold, fold_into};
-pub(crate) use sentence::ends_with_abbreviation;
 pub use region::{Region, RegionKind, regions};
+pub(crate) use sentence::ends_with_abbreviation;
 pub use span::Span;
 pub use token::{Token, TokenKind, Tokens};

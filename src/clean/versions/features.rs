@@ -13,21 +13,70 @@ const WINDOW: usize = 60;
 const CONNECTIVE_WITHIN: usize = 4;
 
 const PRONOUNS: &[&str] = &[
-    "he", "she", "it", "they", "this", "these", "those", "his", "her", "their", "its", "him", "them", "such", "both", "neither",
-    "he's", "she's", "it's", "they're", "that's",
+    "he", "she", "it", "they", "this", "these", "those", "his", "her", "their", "its", "him", "them", "such",
+    "both", "neither", "he's", "she's", "it's", "they're", "that's",
 ];
 const CONNECTIVES: &[&str] = &[
-    "but", "and", "or", "so", "yet", "however", "also", "then", "still", "instead", "therefore", "moreover", "nor", "too",
-    "nevertheless", "otherwise", "thus", "rather", "that", "there", "another", "others", "others'",
+    "but",
+    "and",
+    "or",
+    "so",
+    "yet",
+    "however",
+    "also",
+    "then",
+    "still",
+    "instead",
+    "therefore",
+    "moreover",
+    "nor",
+    "too",
+    "nevertheless",
+    "otherwise",
+    "thus",
+    "rather",
+    "that",
+    "there",
+    "another",
+    "others",
+    "others'",
 ];
 const CIRCUMSTANCES: &[&str] = &[
-    "in", "on", "at", "after", "before", "during", "since", "when", "while", "as", "last", "earlier", "later", "meanwhile",
-    "despite", "under", "following", "according", "for", "with", "although", "though", "if",
+    "in",
+    "on",
+    "at",
+    "after",
+    "before",
+    "during",
+    "since",
+    "when",
+    "while",
+    "as",
+    "last",
+    "earlier",
+    "later",
+    "meanwhile",
+    "despite",
+    "under",
+    "following",
+    "according",
+    "for",
+    "with",
+    "although",
+    "though",
+    "if",
 ];
-const SAID: &[&str] = &["said", "says", "told", "added", "asked", "wrote", "tweeted", "explained", "say", "saying", "adding"];
+const SAID: &[&str] =
+    &["said", "says", "told", "added", "asked", "wrote", "tweeted", "explained", "say", "saying", "adding"];
 
 /// Evidence from the sentences on both sides of a place, given by the indices of their words in `spans`.
-pub(super) fn beginning(text: &str, spans: &[Span], before: Range<usize>, after: Range<usize>, out: &mut Evidence) {
+pub(super) fn beginning(
+    text: &str,
+    spans: &[Span],
+    before: Range<usize>,
+    after: Range<usize>,
+    out: &mut Evidence,
+) {
     let before = &spans[before.start.max(before.end.saturating_sub(WINDOW))..before.end];
     let after = &spans[after.start..after.end.min(after.start + WINDOW)];
     let mut set = |feature: Feature, value: f64| out[feature as usize] = value;
@@ -40,7 +89,11 @@ pub(super) fn beginning(text: &str, spans: &[Span], before: Range<usize>, after:
     if !opens_quote {
         set(Feature::Pronoun, f64::from(is(PRONOUNS, first)));
         let tied = words.iter().take(CONNECTIVE_WITHIN).enumerate().any(|(index, word)| {
-            if index == 0 { is(CONNECTIVES, word) } else { matches!(word.as_ref(), "also" | "however" | "too" | "then") }
+            if index == 0 {
+                is(CONNECTIVES, word)
+            } else {
+                matches!(word.as_ref(), "also" | "however" | "too" | "then")
+            }
         });
         set(Feature::Connective, f64::from(tied));
         set(Feature::Article, f64::from(matches!(first, "the" | "a" | "an")));
@@ -57,11 +110,17 @@ pub(super) fn beginning(text: &str, spans: &[Span], before: Range<usize>, after:
     if let Some(feature) = quote {
         set(feature, 1.0);
     }
-    let is_name = |span: &Span| matches!(Case::of(span.of(text)), Case::Capital | Case::Mixed) && !is_mark(span);
-    let full = after.windows(2).skip(1).any(|pair| is_name(&pair[0]) && is_name(&pair[1]) && pair[0].end() + 1 == pair[1].start());
+    let is_name =
+        |span: &Span| matches!(Case::of(span.of(text)), Case::Capital | Case::Mixed) && !is_mark(span);
+    let full = after
+        .windows(2)
+        .skip(1)
+        .any(|pair| is_name(&pair[0]) && is_name(&pair[1]) && pair[0].end() + 1 == pair[1].start());
     set(Feature::FullName, f64::from(full));
     let (mut names, mut others) = (Vec::new(), Vec::new());
-    for span in before.iter().skip_while(|span| is_opening(text[span.start()..].chars().next().unwrap_or(' '))) {
+    for span in
+        before.iter().skip_while(|span| is_opening(text[span.start()..].chars().next().unwrap_or(' ')))
+    {
         let word = span.of(text);
         if is_name(span) || Case::of(word) == Case::Upper {
             names.push(fold(word));
@@ -70,7 +129,10 @@ pub(super) fn beginning(text: &str, spans: &[Span], before: Range<usize>, after:
         }
     }
     let shared = |list: &[std::borrow::Cow<'_, str>]| {
-        let mut found: Vec<_> = words.iter().filter(|word| list.contains(word) && !is(PRONOUNS, word) && word.len() > 3).collect();
+        let mut found: Vec<_> = words
+            .iter()
+            .filter(|word| list.contains(word) && !is(PRONOUNS, word) && word.len() > 3)
+            .collect();
         found.sort_unstable();
         found.dedup();
         found.len().min(3) as f64
@@ -94,7 +156,10 @@ pub(super) fn similarity(words: &[u32], gaps: &mut [Gap]) {
         set(Feature::SharedPairs, at(&pairs) / 10.0);
         set(Feature::SharedTriples, at(&triples) / 10.0);
         let alike = |same: usize| same as f64 / 4.0;
-        set(Feature::SameBeginning, alike(left.iter().zip(right).take(4).take_while(|(a, b)| a == b).count()));
+        set(
+            Feature::SameBeginning,
+            alike(left.iter().zip(right).take(4).take_while(|(a, b)| a == b).count()),
+        );
         let ends = left.iter().rev().zip(right.iter().rev());
         // The full stops at the ends say nothing.
         set(Feature::SameEnd, alike(ends.take(5).take_while(|(a, b)| a == b).count().saturating_sub(1)));

@@ -48,8 +48,10 @@ impl Header {
     /// Reads the header, if the text has the heads of two columns near its beginning.
     pub fn of(text: &str) -> Option<Self> {
         let heads = |line: &Span| column_heads(line.of(text));
-        let (before, (old, new)) =
-            lines(text).take(HEAD_LINES).enumerate().find_map(|(index, line)| Some((index, heads(&line)?)))?;
+        let (before, (old, new)) = lines(text)
+            .take(HEAD_LINES)
+            .enumerate()
+            .find_map(|(index, line)| Some((index, heads(&line)?)))?;
         let mut all = lines(text);
         let mut header: Vec<Span> = all.by_ref().take(before + 1).collect();
         let mut signs = [false; SIGNS.len()];
@@ -79,7 +81,8 @@ impl Header {
 
     /// Whether the table is one: the site's sentences, and something that looks like two columns; or columns that nothing else explains.
     pub fn is_borne_out(&self, text: &str, rows: &[VersionRow]) -> bool {
-        let same = |row: &&VersionRow| row.old.zip(row.new).is_some_and(|(old, new)| old.of(text) == new.of(text));
+        let same =
+            |row: &&VersionRow| row.old.zip(row.new).is_some_and(|(old, new)| old.of(text) == new.of(text));
         let doubled = rows.iter().filter(same).count();
         if self.signs >= 2 {
             self.has_times || doubled > 0

@@ -102,14 +102,18 @@ impl Page {
             if self.rows[block.start].doubled.is_some() {
                 continue;
             }
-            let choices: Vec<_> = block.clone().map(|index| self.choices(index, usual, has_beliefs)).collect();
+            let choices: Vec<_> =
+                block.clone().map(|index| self.choices(index, usual, has_beliefs)).collect();
             self.beliefs.splice(block, believe(&choices));
         }
     }
 
     fn choices(&self, index: usize, usual: [Usual; 2], has_beliefs: bool) -> Choices {
         let (splits, single) = self.evidence(index, usual, has_beliefs);
-        Choices { splits: splits.iter().map(weigh).collect(), single: single.map(|evidence| weigh(&evidence)) }
+        Choices {
+            splits: splits.iter().map(weigh).collect(),
+            single: single.map(|evidence| weigh(&evidence)),
+        }
     }
 
     /// The evidence for each place where a row can be split, and for a single cell of either version.
@@ -120,7 +124,8 @@ impl Page {
         let split = |gap: &Gap| {
             let mut evidence = gap.evidence;
             let right = row.words.len() - gap.at;
-            evidence[Feature::SentenceFit as usize] = usual[0].sentence_fit(gap.left) + usual[1].sentence_fit(gap.right);
+            evidence[Feature::SentenceFit as usize] =
+                usual[0].sentence_fit(gap.left) + usual[1].sentence_fit(gap.right);
             evidence[Feature::LengthFit as usize] = usual[0].length_fit(gap.at) + usual[1].length_fit(right);
             // What stands in the old version elsewhere belongs to the new one here.
             evidence[Feature::Elsewhere as usize] = (all - 2.0 * echo[gap.at]) / 10.0;
@@ -208,7 +213,11 @@ impl Page {
 fn echoes(rows: &[Row]) -> Vec<Vec<Vec<(usize, usize)>>> {
     let mut places: HashMap<[u32; ECHO], Vec<(usize, usize)>> = HashMap::new();
     let triples = |row: &Row| -> Vec<[u32; ECHO]> {
-        if row.doubled.is_some() { Vec::new() } else { row.words.windows(ECHO).filter_map(|words| words.try_into().ok()).collect() }
+        if row.doubled.is_some() {
+            Vec::new()
+        } else {
+            row.words.windows(ECHO).filter_map(|words| words.try_into().ok()).collect()
+        }
     };
     for (index, row) in rows.iter().enumerate() {
         for (word, triple) in triples(row).into_iter().enumerate() {
@@ -233,12 +242,18 @@ impl Page {
     pub fn believe_gold(&mut self, gold: &[Vec<Span>; 2]) {
         for i in 0..self.rows.len() {
             let row = &self.rows[i];
-            if row.doubled.is_some() { continue; }
+            if row.doubled.is_some() {
+                continue;
+            }
             let o = gold[0].iter().find(|s| row.span.contains(**s));
             let n = gold[1].iter().find(|s| row.span.contains(**s));
             let mut b = Belief { splits: vec![0.0; row.gaps.len()], single: [0.0; 2] };
             match (o, n) {
-                (Some(o), Some(_)) => if let Some(k) = row.gaps.iter().position(|g| row.spans[g.at - 1].end() == o.end()) { b.splits[k] = 1.0 },
+                (Some(o), Some(_)) => {
+                    if let Some(k) = row.gaps.iter().position(|g| row.spans[g.at - 1].end() == o.end()) {
+                        b.splits[k] = 1.0
+                    }
+                }
                 (Some(_), None) => b.single[0] = 1.0,
                 _ => b.single[1] = 1.0,
             }
@@ -247,9 +262,17 @@ impl Page {
     }
     pub fn dump(&self) -> Vec<(Vec<Evidence>, [Evidence; 2], Span, Vec<usize>)> {
         let usual = [0, 1].map(|side| self.usual(side));
-        (0..self.rows.len()).filter(|&i| self.rows[i].doubled.is_none()).map(|i| {
-            let (a, b) = self.evidence(i, usual, true);
-            (a, b, self.rows[i].span, self.rows[i].gaps.iter().map(|g| self.rows[i].spans[g.at - 1].end()).collect())
-        }).collect()
+        (0..self.rows.len())
+            .filter(|&i| self.rows[i].doubled.is_none())
+            .map(|i| {
+                let (a, b) = self.evidence(i, usual, true);
+                (
+                    a,
+                    b,
+                    self.rows[i].span,
+                    self.rows[i].gaps.iter().map(|g| self.rows[i].spans[g.at - 1].end()).collect(),
+                )
+            })
+            .collect()
     }
 }

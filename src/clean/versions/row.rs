@@ -8,8 +8,8 @@ use crate::text::{Span, Tokens, ends_with_abbreviation};
 
 /// Abbreviations before names and after places, besides those that end no sentence anywhere.
 const ABBREVIATIONS: &[&str] = &[
-    "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Det", "Drs", "Fla", "Govs", "Ill", "Mass", "Mich", "Minn", "Miss", "Okla", "Ore",
-    "Penn", "Profs", "Reps", "Supt", "Tenn", "Tex", "Wash", "Wis",
+    "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Det", "Drs", "Fla", "Govs", "Ill", "Mass", "Mich",
+    "Minn", "Miss", "Okla", "Ore", "Penn", "Profs", "Reps", "Supt", "Tenn", "Tex", "Wash", "Wis",
 ];
 
 /// Numbers for the words of a page.
@@ -58,7 +58,8 @@ impl Row {
             words.push(*vocabulary.entry(tokens.key(index).to_owned()).or_insert(next));
             spans.push(Span::new(span.start() + token.span.start(), span.start() + token.span.end()));
         }
-        let mut row = Self { span, words, spans, gaps: Vec::new(), sentences: 0, is_closed: false, doubled: None };
+        let mut row =
+            Self { span, words, spans, gaps: Vec::new(), sentences: 0, is_closed: false, doubled: None };
         row.doubled = row.find_doubled(text);
         if row.doubled.is_none() {
             row.find_gaps(text);
@@ -106,7 +107,12 @@ impl Row {
             let first = before.checked_sub(1).map_or(0, |index| ends[index]);
             let last = ends.get(before + usize::from(is_end)).copied().unwrap_or(self.words.len());
             beginning(text, &self.spans, first..at, at..last, &mut evidence);
-            gaps.push(Gap { at, left: before + 1, right: ends.len() - before + usize::from(!is_end), evidence });
+            gaps.push(Gap {
+                at,
+                left: before + 1,
+                right: ends.len() - before + usize::from(!is_end),
+                evidence,
+            });
         }
         similarity(&self.words, &mut gaps);
         self.gaps = gaps;
@@ -119,7 +125,8 @@ impl Row {
         match core.chars().next_back() {
             Some('!' | '?' | '…') => true,
             Some('.') => {
-                let word = &core[core.trim_end_matches('.').trim_end_matches(char::is_alphabetic).len()..core.len() - 1];
+                let word = &core
+                    [core.trim_end_matches('.').trim_end_matches(char::is_alphabetic).len()..core.len() - 1];
                 !ends_with_abbreviation(core) && !ABBREVIATIONS.contains(&word)
             }
             _ => false,
@@ -130,7 +137,10 @@ impl Row {
     fn goes_on(&self, text: &str, at: usize) -> bool {
         let rest = self.spans[at].start();
         let first = text[rest..self.span.end()].trim_start_matches(is_opening).chars().next();
-        !first.is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase() || matches!(c, '•' | '-' | '–' | '—' | '*' | '$' | '£' | '€' | '#' | '@'))
+        !first.is_some_and(|c| {
+            c.is_alphanumeric() && !c.is_lowercase()
+                || matches!(c, '•' | '-' | '–' | '—' | '*' | '$' | '£' | '€' | '#' | '@')
+        })
     }
 
     /// At each word: whether a quotation is open before it, and whether it begins another one all the same.

@@ -74,25 +74,25 @@ pub(super) const WEIGHTS: Evidence = [
     -0.84, // Pronoun
     -0.24, // Connective
     -1.17, // AttributedThenQuote
-    2.49, // QuoteThenQuote
-    1.02, // QuoteThenProse
-    1.12, // ProseThenQuote
+    2.49,  // QuoteThenQuote
+    1.02,  // QuoteThenProse
+    1.12,  // ProseThenQuote
     -0.05, // Article
     -0.03, // Circumstance
-    0.37, // FullName
+    0.37,  // FullName
     -0.26, // SharedNames
     -0.40, // SharedWords
-    0.42, // SentenceFit
-    0.52, // LengthFit
-    0.30, // LongerRight
+    0.42,  // SentenceFit
+    0.52,  // LengthFit
+    0.30,  // LongerRight
     -0.39, // SharedShare
     -2.56, // SharedPairs
-    3.65, // SharedTriples
-    3.63, // SameBeginning
-    2.32, // SameEnd
-    0.46, // Elsewhere
+    3.65,  // SharedTriples
+    3.63,  // SameBeginning
+    2.32,  // SameEnd
+    0.46,  // Elsewhere
     -1.80, // Single
-    0.21, // SingleSentences
+    0.21,  // SingleSentences
     -0.70, // SingleFragment
 ];
 
