@@ -17,6 +17,7 @@ pub(super) fn metadata(document: &Document) -> Metadata {
     let linked = linked(&said.scripts);
     let (title, source) = (said.title(linked.title), linked.source.or_else(|| said.source()));
     let title = title.map(|title| without_source(&title, source.as_deref()));
+    let source = source.or_else(|| source_behind(title.as_deref()?, said.page_title.as_deref()?));
     Metadata {
         title,
         byline: linked.byline.or_else(|| said.byline()),
@@ -272,6 +273,13 @@ fn without_source(title: &str, source: Option<&str>) -> String {
     rest.map(str::trim_end).filter(|rest| !rest.is_empty()).unwrap_or(title).to_owned()
 }
 
+/// The name of the site that a page's title has behind the headline.
+fn source_behind(headline: &str, title: &str) -> Option<String> {
+    let rest = title.strip_prefix(headline)?.strip_prefix(' ')?;
+    let name = rest.strip_prefix(['|', '-', '–', '—', '·', '•', '»'])?.strip_prefix(' ')?.rsplit(" | ").next()?.trim();
+    (1..=5).contains(&words(name).len()).then(|| name.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -317,7 +325,7 @@ mod tests {
         is(
             "<title>The ledger – North</title><h1 itemprop=name>The ledger</h1>Reviewed by <span itemprop=author>Lucan Far</span>\
              <time itemprop=datePublished datetime=2017-11-03>Friday</time>",
-            "The ledger", "Lucan Far", "2017-11-03", "", "",
+            "The ledger", "Lucan Far", "2017-11-03", "North", "",
         );
         is("<h1>One</h1>by <a rel=author>Ann</a><time datetime=2020-01-02T10:00>", "One", "Ann", "2020-01-02", "", "");
     }
@@ -327,7 +335,7 @@ mod tests {
         for (title, expected) in [
             ("The Hive Boards :: View topic - Bees in the chimney in November", "Bees in the chimney in November"),
             ("Looms to open second mill - Wire Distribution", "Looms to open second mill"),
-            ("A dead heat – as it happened | The Post", "A dead heat – as it happened"),
+            ("Recount after a dead heat – live | The Post", "Recount after a dead heat – live"),
             ("Keeper and poet, 91", "Keeper and poet, 91"),
         ] {
             assert_eq!(headline(title), expected);
