@@ -77,14 +77,6 @@ pub enum ExtractError {
         /// The first byte that does not fit UTF-8.
         offset: usize,
     },
-    /// The page is nested too deep.
-    #[error("elements nested {depth} deep, at most {most} are read: this is no article")]
-    TooDeep {
-        /// How deep.
-        depth: usize,
-        /// How deep is read.
-        most: usize,
-    },
     /// The page has no article.
     #[error("no article found in the page")]
     NoArticle,
