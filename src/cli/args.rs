@@ -23,6 +23,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Write spun texts back to their canonical wording
     Fix(FixArgs),
+    /// Score texts: verdict, readability and fluency, or compare two of them
+    Score(super::score_args::ScoreArgs),
     /// Verify the trail of a repair, repeat the repair from it, or undo it
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -180,6 +182,9 @@ pub(super) struct FixArgs {
     pub audit: Option<PathBuf>,
     #[command(flatten)]
     pub policy: PolicyArgs,
+    /// Say how each text reads before and after its repair
+    #[arg(long)]
+    pub score: bool,
     /// Accepted for symmetry with check: fix exits with 0 unless something fails
     #[arg(long)]
     pub exit_zero: bool,

@@ -9,13 +9,15 @@ use super::args::{BatchArgs, CheckArgs, FixArgs, InputArgs};
 use super::error::CliError;
 use super::input::{Input, LONGEST_TEXT, too_long};
 use super::io::{Line, read_line, stdin};
+use super::score_args::ScoreArgs;
 use super::trail::Trail;
-use super::{Outcome, complain, say};
+use super::{Outcome, complain, say, score};
 use crate::detect::VerdictKind;
 use crate::pipeline::Engine;
 use crate::repair::Policy;
 use crate::report::wire::{BatchError, BatchObject};
-use crate::report::{Record, batch_check, batch_fix};
+use crate::report::wire_score::BatchScore;
+use crate::report::{Record, ScoreReport, batch_check, batch_fix, batch_score};
 use crate::text::Document;
 
 /// A new text, if it changed, and the object that is added.
@@ -39,7 +41,11 @@ pub(super) fn fix(engine: &Engine<'_>, args: &FixArgs, policy: &Policy) -> Resul
         let document = Document::new(text);
         let mended = engine.mend(&document, policy);
         trail.document(name, &document, &mended)?;
-        let object = batch_fix(document.text(), &mended.verdict, &mended.fixes);
+        let mut object = batch_fix(document.text(), &mended.verdict, &mended.fixes);
+        if args.score {
+            let comparison = score::comparison(engine, name, &document, &mended.text);
+            object.score = Some(BatchScore::Repair(Box::new(comparison)));
+        }
         Ok(((mended.text != document.text()).then_some(mended.text), object))
     });
     // Whoever reads the output may have enough; the trail is whole all the same.
@@ -48,6 +54,15 @@ pub(super) fn fix(engine: &Engine<'_>, args: &FixArgs, policy: &Policy) -> Resul
     }
     done?;
     batch.finish("applied", false)
+}
+
+pub(super) fn score(engine: &Engine<'_>, args: &ScoreArgs) -> Result<Outcome, CliError> {
+    let mut batch = Batch::new(&args.batch, args.quiet);
+    batch.run(&args.input, |name, text| {
+        let report = ScoreReport::of(name, &Document::new(text), engine);
+        Ok((None, batch_score(&report)))
+    })?;
+    batch.finish("", false)
 }
 
 /// A run over rows.
@@ -158,7 +173,8 @@ impl<'a> Batch<'a> {
                 let (text, object) = each(&called, std::mem::take(&mut record.text))?;
                 self.rows += 1;
                 self.spun += usize::from(object.verdict.verdict == VerdictKind::Spun);
-                self.edits += object.edits.iter().filter(|edit| !edit.outcome.starts_with("skipped")).count();
+                let edits = object.edits.iter().flatten();
+                self.edits += edits.filter(|edit| !edit.outcome.starts_with("skipped")).count();
                 self.out.write_all(record.with(text.as_deref(), &object)?.as_bytes())?;
                 Ok(self.out.write_all(b"\n")?)
             }
@@ -183,11 +199,13 @@ impl<'a> Batch<'a> {
         Ok(self.out.write_all(b"\n")?)
     }
 
+    /// `done` says what became of edits; empty where there are none.
     fn finish(mut self, done: &str, edits_are_findings: bool) -> Result<Outcome, CliError> {
         self.out.flush()?;
         if !self.quiet {
             let Self { rows, spun, edits, failed, .. } = &self;
-            say(&format!("{rows} rows, {spun} spun, {edits} edits {done}, {failed} failed"));
+            let edits = if done.is_empty() { String::new() } else { format!(", {edits} edits {done}") };
+            say(&format!("{rows} rows, {spun} spun{edits}, {failed} failed"));
         }
         Ok(Outcome::of(self.failed > 0, edits_are_findings && self.edits > 0))
     }

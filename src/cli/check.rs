@@ -1,11 +1,11 @@
 //! `unspin check`: is it spun, and where?
 
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{BufWriter, Write};
 
-use super::args::{CheckArgs, Colour, Format};
+use super::args::{CheckArgs, Format};
 use super::error::CliError;
 use super::input;
-use super::{Outcome, batch, complain, engine, say};
+use super::{Outcome, batch, complain, engine, io, say};
 use crate::pipeline::Engine;
 use crate::repair::Policy;
 use crate::report::{Report, render};
@@ -70,21 +70,13 @@ struct Printer {
 
 impl Printer {
     fn new(args: &CheckArgs) -> Result<Self, CliError> {
-        let colour = match args.color {
-            Colour::Always => true,
-            Colour::Never => false,
-            Colour::Auto => {
-                std::io::stdout().is_terminal()
-                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-            }
-        };
         let mut out = BufWriter::new(std::io::stdout().lock());
         if args.format == Format::Jsonl {
             out.write_all(render::jsonl_meta()?.as_bytes())?;
         }
         Ok(Self {
             format: args.format,
-            style: render::Style { colour },
+            style: io::style(args.color),
             quiet: args.quiet,
             out,
             reports: Vec::new(),

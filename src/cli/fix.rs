@@ -6,7 +6,7 @@ use super::args::FixArgs;
 use super::error::CliError;
 use super::input::{self, Input};
 use super::trail::Trail;
-use super::{Outcome, batch, complain, engine, io, say};
+use super::{Outcome, batch, complain, engine, io, say, score};
 use crate::pipeline::{Engine, Mended};
 use crate::repair::Policy;
 use crate::report::{Report, render};
@@ -66,11 +66,21 @@ fn files(engine: &Engine<'_>, args: &FixArgs, policy: &Policy, target: Target) -
             let Some(document) = input.read()? else { return Ok(None) };
             let mended = engine.mend(&document, policy);
             put(&mut out, &mut trail, &input, &document, &mended, target)?;
-            Ok(Some(Report::of_mended(&input.name(), &document, &mended, policy)))
+            let report = Report::of_mended(&input.name(), &document, &mended, policy);
+            let comparison =
+                args.score.then(|| score::comparison(engine, &input.name(), &document, &mended.text));
+            Ok(Some((report, comparison)))
         });
         match done {
-            Ok(Some(report)) if !args.quiet => say(&render::fix_summary(&report, policy.any_verdict, style)),
-            Ok(_) => {}
+            Ok(None) => {}
+            Ok(Some((report, comparison))) => {
+                if !args.quiet {
+                    say(&render::fix_summary(&report, policy.any_verdict, style));
+                }
+                if let Some(comparison) = comparison {
+                    say(render::comparison_full(&comparison, style).trim_end());
+                }
+            }
             Err(CliError::BrokenPipe) => {
                 trail.finish()?;
                 return Err(CliError::BrokenPipe);

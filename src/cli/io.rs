@@ -6,8 +6,22 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::args::Colour;
 use super::error::CliError;
 use crate::dictionary::Source;
+use crate::report::render::Style;
+
+/// How text on standard output is coloured.
+pub(super) fn style(colour: Colour) -> Style {
+    let colour = match colour {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => {
+            io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        }
+    };
+    Style { colour }
+}
 
 /// Reads a whole file.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, CliError> {

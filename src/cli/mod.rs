@@ -22,6 +22,8 @@ mod list_args;
 mod model;
 mod pairs;
 mod pairs_args;
+mod score;
+mod score_args;
 mod tortured;
 mod trail;
 mod widen;
@@ -72,6 +74,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Fix(args) => fix::run(&args),
+        Command::Score(args) => score::run(&args),
         Command::Audit(command) => audit::run(&command),
         Command::Eval(args) => eval::run(&args),
         Command::Learn(args) => learn::run(&args),

@@ -37,7 +37,7 @@ pub fn jsonl_error(path: &str, error: &str) -> Result<String, serde_json::Error>
     row(&ErrorRow { r#type: "error", path, error })
 }
 
-fn row(value: &impl Serialize) -> Result<String, serde_json::Error> {
+pub(super) fn row(value: &impl Serialize) -> Result<String, serde_json::Error> {
     let mut out = serde_json::to_string(value)?;
     out.push('\n');
     Ok(out)

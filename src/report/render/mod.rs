@@ -8,8 +8,10 @@ mod full;
 mod json;
 mod jsonl;
 mod proposals;
+mod score;
 mod style;
 mod summary;
+mod table;
 
 pub use concise::concise;
 pub use diff::diff;
@@ -19,5 +21,9 @@ pub use full::full;
 pub use json::json;
 pub use jsonl::{jsonl, jsonl_error, jsonl_meta};
 pub use proposals::{proposals_json, proposals_summary};
+pub use score::{
+    comparison_csv, comparison_full, comparison_json, comparison_jsonl, score_csv, score_csv_header,
+    score_full, score_json, score_jsonl, score_jsonl_meta, score_jsonl_total, score_table,
+};
 pub use style::Style;
 pub use summary::{fix_summary, verdict_line};
