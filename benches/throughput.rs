@@ -9,6 +9,7 @@ use unspin::clean::{CleanPolicy, Cleaner};
 use unspin::dictionary::Dictionary;
 use unspin::language::LanguageModel;
 use unspin::pipeline::Engine;
+use unspin::readability::Counts;
 use unspin::repair::Policy;
 use unspin::text::{Document, Tokens};
 
@@ -147,4 +148,13 @@ fn score(bencher: Bencher) {
         }
         sum
     });
+}
+
+/// All counts that readability formulas are made of.
+#[divan::bench]
+fn readability(bencher: Bencher) {
+    let documents = documents(&CLEAN);
+    bencher
+        .counter(bytes(&documents))
+        .bench_local(|| documents.iter().map(|d| Counts::of(black_box(d.text())).syllables).sum::<usize>());
 }

@@ -75,6 +75,7 @@ pub mod language;
 pub mod learn;
 pub mod pairs;
 pub mod pipeline;
+pub mod readability;
 pub mod repair;
 pub mod report;
 pub mod terms;

@@ -30,6 +30,8 @@ pub(super) enum Command {
     Fix(FixArgs),
     /// Cut scraped pages to the article: page furniture, second articles, other versions, encoding damage
     Clean(super::clean::CleanArgs),
+    /// Score texts: verdict, readability and fluency, or compare two of them
+    Score(super::score_args::ScoreArgs),
     /// Verify the trail of a repair, repeat the repair from it, or undo it
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -209,6 +211,9 @@ pub(super) struct FixArgs {
     pub page: super::clean::PageArgs,
     #[command(flatten)]
     pub policy: PolicyArgs,
+    /// Say how each text reads before and after its repair
+    #[arg(long)]
+    pub score: bool,
     /// Accepted for symmetry with check: fix exits with 0 unless something fails
     #[arg(long)]
     pub exit_zero: bool,

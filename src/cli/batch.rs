@@ -10,15 +10,17 @@ use super::clean::CleanArgs;
 use super::error::CliError;
 use super::input::{Input, LONGEST_TEXT, too_long};
 use super::io::{Line, read_line, stdin};
+use super::score_args::ScoreArgs;
 use super::trail::Trail;
-use super::{Outcome, complain, say};
+use super::{Outcome, complain, say, score};
 use crate::clean::{Cleaner, Page};
 use crate::detect::VerdictKind;
 use crate::pipeline::Engine;
 use crate::repair::Policy;
 use crate::report::wire::{BatchError, BatchObject};
 use crate::report::wire_clean::CleanBatchObject;
-use crate::report::{Cleaning, Record, batch_check, batch_fix};
+use crate::report::wire_score::BatchScore;
+use crate::report::{Cleaning, Record, ScoreReport, batch_check, batch_fix, batch_score};
 use crate::text::Document;
 
 /// What became of a row.
@@ -34,7 +36,7 @@ struct Row {
 
 impl Row {
     fn of(text: Option<String>, object: &BatchObject) -> Done {
-        let edits = object.edits.iter().filter(|edit| !edit.outcome.starts_with("skipped")).count();
+        let edits = object.edits.iter().flatten().filter(|edit| !edit.outcome.starts_with("skipped")).count();
         let is_spun = object.verdict.verdict == VerdictKind::Spun;
         Ok(Self { text, object: serde_json::value::to_raw_value(object)?, edits, is_spun })
     }
@@ -66,7 +68,11 @@ pub(super) fn fix(engine: &Engine<'_>, args: &FixArgs, policy: &Policy) -> Resul
         let mended = super::fix::mend(engine, args, &page, policy)?;
         trail.document(name, &page, &mended)?;
         let text = page.document.text();
-        let object = batch_fix(text, &mended.verdict, &mended.fixes);
+        let mut object = batch_fix(text, &mended.verdict, &mended.fixes);
+        if args.score {
+            let comparison = score::comparison(engine, name, &page.document, &mended.text);
+            object.score = Some(BatchScore::Repair(Box::new(comparison)));
+        }
         let is_new = page.extraction.is_some() || mended.text != text;
         Row::of(is_new.then_some(mended.text), &object)
     });
@@ -101,6 +107,15 @@ pub(super) fn clean(cleaner: &Cleaner<'_>, args: &CleanArgs) -> Result<Outcome, 
     }
     done?;
     batch.finish("applied", false)
+}
+
+pub(super) fn score(engine: &Engine<'_>, args: &ScoreArgs) -> Result<Outcome, CliError> {
+    let mut batch = Batch::new(&args.batch, args.quiet);
+    batch.run(&args.input, |name, text| {
+        let report = ScoreReport::of(name, &Document::new(text), engine);
+        Row::of(None, &batch_score(&report))
+    })?;
+    batch.finish("", false)
 }
 
 /// A run over rows.
@@ -242,11 +257,13 @@ impl<'a> Batch<'a> {
         Ok(self.out.write_all(b"\n")?)
     }
 
+    /// `done` says what became of edits; empty where there are none.
     fn finish(mut self, done: &str, edits_are_findings: bool) -> Result<Outcome, CliError> {
         self.out.flush()?;
         if !self.quiet {
             let Self { rows, spun, edits, failed, .. } = &self;
-            say(&format!("{rows} rows, {spun} spun, {edits} edits {done}, {failed} failed"));
+            let edits = if done.is_empty() { String::new() } else { format!(", {edits} edits {done}") };
+            say(&format!("{rows} rows, {spun} spun{edits}, {failed} failed"));
         }
         Ok(Outcome::of(self.failed > 0, edits_are_findings && self.edits > 0))
     }

@@ -12,7 +12,7 @@ use super::error::CliError;
 use super::input::{self, Input};
 use super::trail::Trail;
 use super::walk::Walk;
-use super::{Outcome, batch, complain, engine, io, say};
+use super::{Outcome, batch, complain, engine, io, say, score};
 use crate::clean::{Cleaner, Page};
 use crate::pipeline::{Engine, Mended};
 use crate::repair::Policy;
@@ -82,11 +82,21 @@ fn files(engine: &Engine<'_>, args: &FixArgs, policy: &Policy, target: Target) -
             let Some(page) = read(args, &input, target)? else { return Ok(None) };
             let mended = mend(engine, args, &page, policy)?;
             put(&mut out, &mut trail, &input, &page, &mended, target)?;
-            Ok(Some(Report::of_mended(&input.name(), &page.document, &mended, policy)))
+            let report = Report::of_mended(&input.name(), &page.document, &mended, policy);
+            let comparison =
+                args.score.then(|| score::comparison(engine, &input.name(), &page.document, &mended.text));
+            Ok(Some((report, comparison)))
         });
         match done {
-            Ok(Some(report)) if !args.quiet => say(&render::fix_summary(&report, policy.any_verdict, style)),
-            Ok(_) => {}
+            Ok(None) => {}
+            Ok(Some((report, comparison))) => {
+                if !args.quiet {
+                    say(&render::fix_summary(&report, policy.any_verdict, style));
+                }
+                if let Some(comparison) = comparison {
+                    say(render::comparison_full(&comparison, style).trim_end());
+                }
+            }
             Err(CliError::BrokenPipe) => {
                 trail.finish()?;
                 return Err(CliError::BrokenPipe);

@@ -9,6 +9,12 @@ use tempfile::NamedTempFile;
 use super::args::Colour;
 use super::error::CliError;
 use crate::dictionary::Source;
+use crate::report::render::Style;
+
+/// How text on standard output is coloured.
+pub(super) fn style(colour: Colour) -> Style {
+    Style { colour: is_coloured(colour, &io::stdout()) }
+}
 
 /// Whether what goes to a stream is coloured.
 pub(super) fn is_coloured(colour: Colour, stream: &impl IsTerminal) -> bool {

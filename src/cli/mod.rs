@@ -30,6 +30,8 @@ mod model;
 mod pairs;
 mod pairs_args;
 mod printer;
+mod score;
+mod score_args;
 mod tortured;
 mod trail;
 mod walk;
@@ -83,6 +85,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::configured(args, &matches),
         Command::Fix(args) => fix::configured(args, &matches),
         Command::Clean(args) => clean::run(&args),
+        Command::Score(args) => score::run(&args),
         Command::Audit(command) => audit::run(&command),
         Command::Eval(args) => eval::run(&args),
         Command::Learn(args) => learn::run(&args),

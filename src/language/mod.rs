@@ -2,6 +2,7 @@
 
 mod builtin;
 mod count;
+mod fluency;
 mod format;
 mod model;
 mod retrieval;
@@ -9,6 +10,7 @@ mod smooth;
 mod train;
 mod vocabulary;
 
+pub use fluency::Fluency;
 pub use model::{Context, LanguageModel, ModelError};
 pub use train::{About, Corpus, HOLD_OUT_BLOCK, Options, TrainError, Trainer, WordCounter, is_held_out};
 pub use vocabulary::{NUMBER, SENTENCE_START, UNKNOWN, WordId};

@@ -1,7 +1,9 @@
 //! The `unspin` object that batch runs add to each row.
 
 use super::report::is_listed;
+use super::score::ScoreReport;
 use super::wire::{BATCH, BatchEdit, BatchObject, VERSION, rounded};
+use super::wire_score::BatchScore;
 use crate::detect::Verdict;
 use crate::repair::{Applicability, Outcome, PlannedFix, Policy, Reservation, SkipReason};
 
@@ -32,8 +34,20 @@ pub fn batch_fix(text: &str, verdict: &Verdict, planned: &[PlannedFix]) -> Batch
     )
 }
 
+/// The object of a text that was only scored.
+pub fn batch_score(report: &ScoreReport) -> BatchObject {
+    let score = Some(BatchScore::Text(report.reading));
+    BatchObject { schema: BATCH, version: VERSION, verdict: (&report.verdict).into(), edits: None, score }
+}
+
 fn object(verdict: &Verdict, edits: impl Iterator<Item = BatchEdit>) -> BatchObject {
-    BatchObject { schema: BATCH, version: VERSION, verdict: verdict.into(), edits: edits.collect() }
+    BatchObject {
+        schema: BATCH,
+        version: VERSION,
+        verdict: verdict.into(),
+        edits: Some(edits.collect()),
+        score: None,
+    }
 }
 
 fn edits<'p>(

@@ -15,12 +15,14 @@ pub mod render;
 #[expect(clippy::module_inception, reason = "the report of the report folder")]
 mod report;
 mod rule;
+mod score;
 mod sentence;
 pub mod wire;
 pub mod wire_clean;
+pub mod wire_score;
 
 pub use baseline::{BASELINE, Baseline, BaselineError};
-pub use batch::{batch_check, batch_fix};
+pub use batch::{batch_check, batch_fix, batch_score};
 pub use cleaning::{Cleaning, CutRow};
 pub use explanation::Explanation;
 pub use failure::Failure;
@@ -31,3 +33,4 @@ pub use record::{Record, RecordError};
 pub use report::{Evidence, Excerpt, Replacement, Report, Row, is_listed};
 pub use rule::{HELP, RULES, Rule, UNREAD};
 pub use sentence::{Correction, Sentence};
+pub use score::{Comparison, ComparisonRow, Measure, Reading, ScoreReport, SortKey, Totals};

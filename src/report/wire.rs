@@ -15,6 +15,7 @@ use super::explanation::Explanation;
 use super::failure::Failure;
 use super::grounds::Ground;
 use super::report::{Replacement, Report, Row};
+use super::wire_score::BatchScore;
 use crate::detect::{Family, Verdict, VerdictKind};
 use crate::dictionary::Substitution;
 use crate::repair::{Applicability, Reservation};
@@ -298,8 +299,12 @@ pub struct BatchObject {
     /// The judgement on the text.
     #[serde(flatten)]
     pub verdict: VerdictFields,
-    /// Proposed or planned edits, in order; a fix may have several.
-    pub edits: Vec<BatchEdit>,
+    /// Proposed or planned edits, in order; a fix may have several. Absent where texts are only scored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edits: Option<Vec<BatchEdit>>,
+    /// Scores, where they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<BatchScore>,
 }
 
 /// An edit of a batch.

@@ -1,5 +1,6 @@
 //! Documents, spans, tokens and the regions of a text.
 
+mod abbreviation;
 mod directive;
 mod document;
 mod fold;
@@ -8,6 +9,7 @@ mod sentence;
 mod span;
 mod token;
 
+pub(crate) use abbreviation::{Abbreviation, abbreviation};
 pub(crate) use document::hexadecimal;
 pub use document::{Document, DocumentError, sha256_hex};
 pub use fold::{Case, fold, fold_into};

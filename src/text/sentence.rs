@@ -1,15 +1,7 @@
 //! Where sentences start.
 
+use super::abbreviation::abbreviation;
 use super::token::{Token, TokenKind};
-
-/// Abbreviations whose full stop ends no sentence, lower case, without the stop.
-const ABBREVIATIONS: &[&str] = &[
-    "adm", "apr", "assn", "aug", "ave", "bldg", "blvd", "brig", "bros", "capt", "cmdr", "co", "col", "corp",
-    "dec", "dept", "dr", "ed", "est", "etc", "feb", "fig", "fri", "ft", "gen", "gov", "inc", "jan", "jr",
-    "jul", "jun", "lt", "ltd", "maj", "mar", "messrs", "mon", "mr", "mrs", "ms", "mt", "no", "nov", "oct",
-    "op", "pp", "prof", "rep", "rev", "sat", "sen", "sens", "sept", "sep", "sgt", "sr", "st", "sun", "thu",
-    "thurs", "tue", "tues", "univ", "vol", "vs", "wed",
-];
 
 /// Sets `starts_sentence` on the tokens of `text`.
 ///
@@ -61,7 +53,7 @@ pub(crate) fn ends_with_abbreviation(text: &str) -> bool {
 
 fn is_abbreviated(word: &str) -> bool {
     let is_initial = word.len() == 1 && word != "I";
-    is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    is_initial || abbreviation(word).is_some()
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub fn jsonl_failure(failure: &Failure) -> Result<String, serde_json::Error> {
     row(&ErrorRow::from(failure))
 }
 
-fn row(value: &impl Serialize) -> Result<String, serde_json::Error> {
+pub(super) fn row(value: &impl Serialize) -> Result<String, serde_json::Error> {
     let mut out = serde_json::to_string(value)?;
     out.push('\n');
     Ok(out)

@@ -20,8 +20,10 @@ mod rdjson;
 #[cfg(test)]
 mod samples;
 mod sarif;
+mod score;
 mod style;
 mod summary;
+mod table;
 mod xml;
 
 pub use checkstyle::checkstyle;
@@ -41,5 +43,9 @@ pub use m2::m2;
 pub use proposals::{proposals_json, proposals_summary};
 pub use rdjson::rdjson;
 pub use sarif::sarif;
+pub use score::{
+    comparison_csv, comparison_full, comparison_json, comparison_jsonl, score_csv, score_csv_header,
+    score_full, score_json, score_jsonl, score_jsonl_meta, score_jsonl_total, score_table,
+};
 pub use style::Style;
 pub use summary::{fix_summary, verdict_line};

@@ -7,30 +7,32 @@ use crate::report::report::plain;
 
 /// What is thought of a document, in one line.
 pub fn verdict_line(report: &Report, style: Style) -> String {
-    let Verdict { kind, probability, words, .. } = &report.verdict;
-    let path = style.bold(&plain(&report.path));
-    let name = match kind {
-        VerdictKind::Spun | VerdictKind::Suspect => style.bad(kind.name()),
-        VerdictKind::Clean => style.good(kind.name()),
-        VerdictKind::TooShort => style.dim("too short to judge"),
-    };
     let findings = match report.rows.len() {
         0 => String::new(),
         1 => ", 1 finding".to_owned(),
         n => format!(", {n} findings"),
     };
+    judgement_line(&report.path, &report.verdict, style) + &findings
+}
+
+/// The judgement on a document, in one line.
+pub(super) fn judgement_line(path: &str, verdict: &Verdict, style: Style) -> String {
+    let Verdict { kind, probability, words, .. } = verdict;
+    let path = style.bold(&plain(path));
+    let name = match kind {
+        VerdictKind::Spun | VerdictKind::Suspect => style.bad(kind.name()),
+        VerdictKind::Clean => style.good(kind.name()),
+        VerdictKind::TooShort => style.dim("too short to judge"),
+    };
     match kind {
         VerdictKind::TooShort => {
-            format!("{path}: {name} ({words} words, at least {FEWEST_WORDS} are needed){findings}")
+            format!("{path}: {name} ({words} words, at least {FEWEST_WORDS} are needed)")
         }
         VerdictKind::Clean => {
-            format!("{path}: {name} (probability of spinning {probability:.2}), {words} words{findings}")
+            format!("{path}: {name} (probability of spinning {probability:.2}), {words} words")
         }
         VerdictKind::Spun | VerdictKind::Suspect => {
-            format!(
-                "{path}: {name} (probability {probability:.2}, {}), {words} words{findings}",
-                grounds(&report.verdict)
-            )
+            format!("{path}: {name} (probability {probability:.2}, {}), {words} words", grounds(verdict))
         }
     }
 }
