@@ -8,7 +8,9 @@ const SENTENCES: &str = "The harbour board met on Monday and spoke of the pier f
     The county has said that it will look at the request with care. The ferry goes twice a day until then.";
 
 fn page(body: &str) -> String {
-    format!("<!DOCTYPE html><html lang=en><head><title>The pier</title></head><body><article><h1>The pier</h1>{body}</article></body></html>")
+    format!(
+        "<!DOCTYPE html><html lang=en><head><title>The pier</title></head><body><article><h1>The pier</h1>{body}</article></body></html>"
+    )
 }
 
 #[test]
@@ -21,7 +23,9 @@ fn a_page_that_breaks_off() {
 
 #[test]
 fn a_page_without_text() {
-    for empty in ["<!DOCTYPE html>", "<html><head><title>One</title></head><body><script>x()</script></body></html>"] {
+    for empty in
+        ["<!DOCTYPE html>", "<html><head><title>One</title></head><body><script>x()</script></body></html>"]
+    {
         let run = run(sandbox().path(), &["clean", "-"], empty.as_bytes()).exits(1);
         assert!(run.stderr.contains("no article found in the page"), "{}", run.stderr);
     }

@@ -24,7 +24,9 @@ fn count<'t>(texts: impl IntoIterator<Item = &'t str>) -> Words {
 
 /// Words of the first that aren't in the second.
 fn less(one: &Words, other: &Words) -> Words {
-    let rest = one.iter().map(|(word, count)| (word.clone(), count.saturating_sub(other.get(word).copied().unwrap_or(0))));
+    let rest = one
+        .iter()
+        .map(|(word, count)| (word.clone(), count.saturating_sub(other.get(word).copied().unwrap_or(0))));
     rest.filter(|(_, count)| *count > 0).collect()
 }
 
@@ -44,7 +46,8 @@ fn truth(reprint: &Reprint) -> (Words, Words) {
         }
         article.push(&text[from..line.span.end()]);
     }
-    let either = reprint.lines.iter().filter(|line| line.label == LineLabel::Either).map(|line| line.span.of(text));
+    let either =
+        reprint.lines.iter().filter(|line| line.label == LineLabel::Either).map(|line| line.span.of(text));
     (count(article), count(either))
 }
 
@@ -83,8 +86,12 @@ struct Measured {
 
 fn measure(set: char) -> Measured {
     let cleaner = Cleaner::builtin().unwrap();
-    let mut pages: Vec<_> = fs::read_dir(Path::new("tests/pages")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    pages.retain(|path| path.extension().is_some_and(|e| e == "html") && path.file_stem().unwrap().to_str().unwrap().ends_with(set));
+    let mut pages: Vec<_> =
+        fs::read_dir(Path::new("tests/pages")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    pages.retain(|path| {
+        path.extension().is_some_and(|e| e == "html")
+            && path.file_stem().unwrap().to_str().unwrap().ends_with(set)
+    });
     pages.sort();
     assert_eq!(pages.len(), 12);
     let (mut extracted, mut cleaned, mut right) = (Vec::new(), Vec::new(), [0; 5]);
@@ -97,10 +104,19 @@ fn measure(set: char) -> Measured {
         extracted.push(Score::of(text, &truth));
         cleaned.push(Score::of(&clean.text, &truth));
         let found = page.metadata.or(clean.metadata);
-        let found = [found.title, found.byline, found.date, found.source, found.language].map(Option::unwrap_or_default);
+        let found = [found.title, found.byline, found.date, found.source, found.language]
+            .map(Option::unwrap_or_default);
         let name = path.file_stem().unwrap().to_str().unwrap();
         let [e, c] = [extracted[extracted.len() - 1], cleaned[cleaned.len() - 1]];
-        println!("{name:12} {:.3} {:.3} {:.3}  cleaned {:.3} {:.3} {:.3}", e.precision, e.recall, e.f1(), c.precision, c.recall, c.f1());
+        println!(
+            "{name:12} {:.3} {:.3} {:.3}  cleaned {:.3} {:.3} {:.3}",
+            e.precision,
+            e.recall,
+            e.f1(),
+            c.precision,
+            c.recall,
+            c.f1()
+        );
         for (index, name) in ["title", "byline", "date", "source", "language"].into_iter().enumerate() {
             let expected = reprint.about(name).unwrap_or("");
             if found[index] == expected {
@@ -117,8 +133,16 @@ fn measure(set: char) -> Measured {
 
 fn at_least(measured: &Measured, extracted: [f64; 3], cleaned: [f64; 3], right: [usize; 5]) {
     for index in 0..3 {
-        assert!(measured.extracted[index] >= extracted[index], "extracted: {:?}, at least {extracted:?}", measured.extracted);
-        assert!(measured.cleaned[index] >= cleaned[index], "cleaned: {:?}, at least {cleaned:?}", measured.cleaned);
+        assert!(
+            measured.extracted[index] >= extracted[index],
+            "extracted: {:?}, at least {extracted:?}",
+            measured.extracted
+        );
+        assert!(
+            measured.cleaned[index] >= cleaned[index],
+            "cleaned: {:?}, at least {cleaned:?}",
+            measured.cleaned
+        );
     }
     for (measured, least) in measured.right.iter().zip(right) {
         assert!(*measured >= least, "{:?}, at least {right:?}", measured);

@@ -19,16 +19,24 @@ pub(super) fn aligned<'w>(page: &[&'w str], part: &[&'w str]) -> Vec<bool> {
     let mut compared = 0;
     let (mut from_page, mut from_part) = (0, 0);
     let ends = [(page.len(), part.len())];
-    for (at_page, at_part) in rising(anchors(page, part)).into_iter().chain(ends) {
+    for (at_page, at_part) in rising(&anchors(page, part)).into_iter().chain(ends) {
         if at_page < from_page || at_part < from_part {
             continue;
         }
         // Back and forth from the anchor, as long as the words agree.
-        let back = page[from_page..at_page].iter().rev().zip(part[from_part..at_part].iter().rev()).take_while(|(a, b)| a == b).count();
+        let back = page[from_page..at_page]
+            .iter()
+            .rev()
+            .zip(part[from_part..at_part].iter().rev())
+            .take_while(|(a, b)| a == b)
+            .count();
         let forth = page[at_page..].iter().zip(&part[at_part..]).take_while(|(a, b)| a == b).count();
         let (gap_page, gap_part) = (from_page..at_page - back, from_part..at_part - back);
         let product = gap_page.len() * gap_part.len();
-        if gap_page.len() + gap_part.len() <= LONGEST_GAP && compared + product <= MOST_COMPARED && product > 0 {
+        if gap_page.len() + gap_part.len() <= LONGEST_GAP
+            && compared + product <= MOST_COMPARED
+            && product > 0
+        {
             compared += product;
             for op in capture_diff_slices(Algorithm::Myers, &page[gap_page.clone()], &part[gap_part]) {
                 if let DiffOp::Equal { old_index, len, .. } = op {
@@ -59,7 +67,7 @@ fn anchors(page: &[&str], part: &[&str]) -> Vec<(usize, usize)> {
 }
 
 /// The longest choice of pairs, sorted by the first, that rises in the second as well.
-fn rising(pairs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     // The ends of the best choices by length, and what stands before each pair in its choice.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());

@@ -78,7 +78,9 @@ impl Walk {
         }
         let Some(name) = node.node_name() else {
             // A document or a fragment; of comments there is nothing to see.
-            return if node.may_have_children() { self.children(node, place) };
+            return if node.may_have_children() {
+                self.children(node, place);
+            };
         };
         if is_skipped(node, &name, place) {
             return;
@@ -104,7 +106,10 @@ impl Walk {
             }
             name if is_block(name) => {
                 let starts_group = matches!(name, "ul" | "ol" | "dl" | "table") && place.group.is_none();
-                let mut inner = Place { in_main: place.in_main || matches!(name, "article" | "main" | "section"), ..place };
+                let mut inner = Place {
+                    in_main: place.in_main || matches!(name, "article" | "main" | "section"),
+                    ..place
+                };
                 if starts_group {
                     self.groups += 1;
                     inner.group = Some(self.groups);
@@ -154,8 +159,9 @@ fn has_block(node: &NodeRef<'_>) -> bool {
 
 fn is_skipped(node: &NodeRef<'_>, name: &str, place: Place) -> bool {
     match name {
-        "head" | "script" | "style" | "noscript" | "template" | "svg" | "title" | "nav" | "aside" | "button" | "select" | "textarea"
-        | "iframe" | "object" | "audio" | "video" | "canvas" | "dialog" | "menu" => return true,
+        "head" | "script" | "style" | "noscript" | "template" | "svg" | "title" | "nav" | "aside"
+        | "button" | "select" | "textarea" | "iframe" | "object" | "audio" | "video" | "canvas"
+        | "dialog" | "menu" => return true,
         "header" if !place.in_main => return node.descendants_it().all(|inner| !inner.has_name("h1")),
         "footer" if !place.in_main => return true,
         "form" => return node.normalized_char_count() < LONGEST_FORM,
@@ -163,14 +169,18 @@ fn is_skipped(node: &NodeRef<'_>, name: &str, place: Place) -> bool {
         "html" | "body" => return false,
         _ => {}
     }
-    let role = node.attr("role").is_some_and(|role| matches!(&*role, "navigation" | "dialog" | "alertdialog" | "search" | "banner"));
+    let role = node
+        .attr("role")
+        .is_some_and(|role| matches!(&*role, "navigation" | "dialog" | "alertdialog" | "search" | "banner"));
     role || node.has_attr("hidden") || node.attr("style").is_some_and(|style| hides(&style))
 }
 
 fn hides(style: &str) -> bool {
     style.split(';').filter_map(|rule| rule.split_once(':')).any(|(name, value)| {
         let value = value.trim().trim_end_matches("!important").trim_end();
-        let is = |wanted: &str, by: &str| name.trim().eq_ignore_ascii_case(wanted) && value.eq_ignore_ascii_case(by);
+        let is = |wanted: &str, by: &str| {
+            name.trim().eq_ignore_ascii_case(wanted) && value.eq_ignore_ascii_case(by)
+        };
         is("display", "none") || is("visibility", "hidden")
     })
 }
@@ -178,10 +188,53 @@ fn hides(style: &str) -> bool {
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "blockquote" | "body" | "caption" | "center" | "dd" | "details" | "dir" | "div" | "dl" | "dt" | "fieldset"
-            | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "html"
-            | "legend" | "li" | "listing" | "main" | "ol" | "option" | "p" | "pre" | "section" | "summary" | "table" | "tbody" | "td"
-            | "tfoot" | "th" | "thead" | "tr" | "ul" | "xmp" | "input"
+        "address"
+            | "article"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "html"
+            | "legend"
+            | "li"
+            | "listing"
+            | "main"
+            | "ol"
+            | "option"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
+            | "xmp"
+            | "input"
     )
 }
 

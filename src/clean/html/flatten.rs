@@ -86,7 +86,7 @@ struct Flattener<'p> {
     open: Vec<Open>,
     /// How many elements are open: blocks, and inline.
     counts: [usize; 2],
-    /// How many of them are roots of SVG or MathML.
+    /// How many of them are roots of another markup, as for drawings.
     foreign: usize,
     /// Start tags that were left out and whose end tags are to come, by name.
     omitted: HashMap<String, usize>,
@@ -203,7 +203,10 @@ impl Flattener<'_> {
     }
 
     fn close_implied(&mut self, name: &str) {
-        let found = self.open.iter().rposition(|open| open.name == name || matches!(open.kind, Kind::Block | Kind::Barrier));
+        let found = self
+            .open
+            .iter()
+            .rposition(|open| open.name == name || matches!(open.kind, Kind::Block | Kind::Barrier));
         if let Some(at) = found.filter(|&at| self.open[at].name == name) {
             self.remove(at);
         }
@@ -226,7 +229,8 @@ impl Flattener<'_> {
         let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>');
         let to = bytes[from..].iter().position(is_end).map_or(bytes.len(), |length| from + length);
         let name = self.page[from..to].to_ascii_lowercase();
-        let mut tag = Tag { name, closes, self_closing: false, attributes: 0, end: None, unclosed_quote: false };
+        let mut tag =
+            Tag { name, closes, self_closing: false, attributes: 0, end: None, unclosed_quote: false };
         let mut at = to;
         while let Some(&byte) = bytes.get(at) {
             match byte {
@@ -259,7 +263,8 @@ impl Flattener<'_> {
         let find = |from: usize, is: &dyn Fn(u8) -> bool| {
             bytes[from..].iter().position(|&byte| is(byte)).map_or(bytes.len(), |length| from + length)
         };
-        let name_end = find(start + 1, &|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'='));
+        let name_end =
+            find(start + 1, &|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'='));
         let equals = find(name_end, &|byte| !byte.is_ascii_whitespace());
         if bytes.get(equals) != Some(&b'=') {
             return Ok(name_end);
@@ -283,7 +288,11 @@ impl Flattener<'_> {
         let bytes = self.page.as_bytes();
         memmem::find_iter(&bytes[from..], b"</")
             .map(|found| from + found)
-            .find(|&at| bytes.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes())))
+            .find(|&at| {
+                bytes
+                    .get(at + 2..at + 2 + name.len())
+                    .is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+            })
             .unwrap_or(bytes.len())
     }
 }
@@ -311,16 +320,50 @@ fn is_inline(name: &str, kind: Kind) -> bool {
     kind == Kind::Formatting
         || matches!(
             name,
-            "abbr" | "bdi" | "bdo" | "cite" | "del" | "ins" | "kbd" | "label" | "mark" | "q" | "rp" | "rt" | "ruby" | "samp" | "span"
-                | "sub" | "sup" | "time" | "var"
+            "abbr"
+                | "bdi"
+                | "bdo"
+                | "cite"
+                | "del"
+                | "ins"
+                | "kbd"
+                | "label"
+                | "mark"
+                | "q"
+                | "rp"
+                | "rt"
+                | "ruby"
+                | "samp"
+                | "span"
+                | "sub"
+                | "sup"
+                | "time"
+                | "var"
         )
 }
 
 fn is_void(name: &str) -> bool {
     matches!(
         name,
-        "area" | "base" | "basefont" | "bgsound" | "br" | "col" | "embed" | "frame" | "hr" | "image" | "img" | "input" | "keygen" | "link"
-            | "meta" | "param" | "source" | "track" | "wbr"
+        "area"
+            | "base"
+            | "basefont"
+            | "bgsound"
+            | "br"
+            | "col"
+            | "embed"
+            | "frame"
+            | "hr"
+            | "image"
+            | "img"
+            | "input"
+            | "keygen"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
     )
 }
 
@@ -331,15 +374,16 @@ fn is_raw(name: &str) -> bool {
 
 fn kind(name: &str) -> Kind {
     match name {
-        "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u" => Kind::Formatting,
-        "p" | "li" | "dt" | "dd" | "tr" | "td" | "th" | "thead" | "tbody" | "tfoot" | "html" | "head" | "body" | "colgroup" | "caption" => {
-            Kind::Implied
-        }
+        "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong"
+        | "tt" | "u" => Kind::Formatting,
+        "p" | "li" | "dt" | "dd" | "tr" | "td" | "th" | "thead" | "tbody" | "tfoot" | "html" | "head"
+        | "body" | "colgroup" | "caption" => Kind::Implied,
         "table" | "object" | "marquee" | "applet" | "template" | "svg" | "math" => Kind::Barrier,
-        "address" | "article" | "aside" | "blockquote" | "button" | "center" | "details" | "dir" | "div" | "dl" | "fieldset" | "figcaption"
-        | "figure" | "footer" | "form" | "frameset" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "iframe" | "listing"
-        | "main" | "menu" | "nav" | "noembed" | "noframes" | "noscript" | "ol" | "plaintext" | "pre" | "script" | "search" | "section"
-        | "select" | "style" | "summary" | "textarea" | "title" | "ul" | "xmp" => Kind::Block,
+        "address" | "article" | "aside" | "blockquote" | "button" | "center" | "details" | "dir" | "div"
+        | "dl" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "frameset" | "h1" | "h2"
+        | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "iframe" | "listing" | "main" | "menu"
+        | "nav" | "noembed" | "noframes" | "noscript" | "ol" | "plaintext" | "pre" | "script" | "search"
+        | "section" | "select" | "style" | "summary" | "textarea" | "title" | "ul" | "xmp" => Kind::Block,
         _ => Kind::Ordinary,
     }
 }
@@ -382,9 +426,15 @@ mod tests {
 
     #[test]
     fn nesting_is_bounded_and_its_text_kept() {
-        for (name, most) in [("div", MOST_BLOCKS), ("b", MOST_INLINE), ("span", MOST_INLINE), ("x-y", MOST_BLOCKS)] {
+        for (name, most) in
+            [("div", MOST_BLOCKS), ("b", MOST_INLINE), ("span", MOST_INLINE), ("x-y", MOST_BLOCKS)]
+        {
             let count = 100_000;
-            let page = format!("{}word{}after", format!("<{name}>").repeat(count), format!("</{name}>").repeat(count));
+            let page = format!(
+                "{}word{}after",
+                format!("<{name}>").repeat(count),
+                format!("</{name}>").repeat(count)
+            );
             let flat = flatten(&page);
             assert_eq!(depth(&flat, name), most, "{name}");
             assert_eq!(flat.matches(&format!("</{name}>")).count(), most, "{name}");

@@ -1,4 +1,4 @@
-//! What a page says of itself: in JSON-LD, in the meta tags of OpenGraph, Dublin Core and Google Scholar, in microdata, and by its
+//! What a page says of itself: in JSON-LD, in the meta tags of Open Graph, Dublin Core and Google Scholar, in microdata, and by its
 //! title, headings and `<time>`.
 
 use std::collections::HashMap;
@@ -23,7 +23,12 @@ pub(super) fn metadata(document: &Document) -> Metadata {
         byline: linked.byline.or_else(|| said.byline()),
         date: linked.date.or_else(|| said.date()),
         source,
-        language: said.language.as_deref().and_then(language).or(linked.language).or_else(|| said.tagged_language()),
+        language: said
+            .language
+            .as_deref()
+            .and_then(language)
+            .or(linked.language)
+            .or_else(|| said.tagged_language()),
     }
 }
 
@@ -58,12 +63,16 @@ impl Said {
         let attribute = |name: &str| node.attr(name).map(|value| spaced(&value));
         match name {
             "html" => self.language = attribute("lang").or_else(|| attribute("xml:lang")),
-            "script" if attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) => {
+            "script"
+                if attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) =>
+            {
                 self.scripts.push(node.text().to_string());
             }
             "meta" => {
                 let names = ["name", "property", "http-equiv"].into_iter().find_map(attribute);
-                if let (Some(names), Some(content)) = (names, attribute("content").filter(|content| !content.is_empty())) {
+                if let (Some(names), Some(content)) =
+                    (names, attribute("content").filter(|content| !content.is_empty()))
+                {
                     self.tags.entry(names.to_ascii_lowercase()).or_default().push(content);
                 }
             }
@@ -72,13 +81,18 @@ impl Said {
             "time" if self.time.is_none() => self.time = attribute("datetime").and_then(|time| date(&time)),
             _ => {}
         }
-        if self.author.is_none() && attribute("rel").is_some_and(|rel| rel.split(' ').any(|rel| rel == "author")) && name == "a" {
+        if self.author.is_none()
+            && attribute("rel").is_some_and(|rel| rel.split(' ').any(|rel| rel == "author"))
+            && name == "a"
+        {
             self.author = text(node).as_deref().and_then(byline);
         }
         for property in attribute("itemprop").iter().flat_map(|names| names.split(' ')) {
             let value = ["content", "datetime"].into_iter().find_map(attribute).or_else(|| {
                 // An item within an item has a name.
-                let named = node.descendants_it().find(|inner| inner.attr("itemprop").is_some_and(|name| &*name == "name"));
+                let named = node
+                    .descendants_it()
+                    .find(|inner| inner.attr("itemprop").is_some_and(|name| &*name == "name"));
                 named.and_then(|named| text(&named)).or_else(|| text(node))
             });
             self.items.entry(property.to_owned()).or_default().extend(value);
@@ -95,20 +109,36 @@ impl Said {
 
     fn title(&self, linked: Option<String>) -> Option<String> {
         let tagged = linked
-            .or_else(|| self.tag(&["citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title"]).cloned())
+            .or_else(|| {
+                self.tag(&["citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title"])
+                    .cloned()
+            })
             .or_else(|| self.item(&["headline"]).cloned());
         if tagged.is_some() {
             return tagged;
         }
         let Some(title) = &self.page_title else { return self.headings.first().cloned() };
-        let heading = self.headings.iter().filter(|heading| title.contains(&***heading)).max_by_key(|heading| heading.len());
+        let heading = self
+            .headings
+            .iter()
+            .filter(|heading| title.contains(&***heading))
+            .max_by_key(|heading| heading.len());
         Some(heading.cloned().unwrap_or_else(|| headline(title).to_owned()))
     }
 
     fn byline(&self) -> Option<String> {
-        for name in ["citation_author", "dc.creator", "dcterms.creator", "author", "article:author", "sailthru.author", "parsely-author"] {
+        for name in [
+            "citation_author",
+            "dc.creator",
+            "dcterms.creator",
+            "author",
+            "article:author",
+            "sailthru.author",
+            "parsely-author",
+        ] {
             let names = self.tags.get(name).into_iter().flatten();
-            let mut authors: Vec<String> = names.filter_map(|author| byline(&first_name_first(author))).collect();
+            let mut authors: Vec<String> =
+                names.filter_map(|author| byline(&first_name_first(author))).collect();
             authors.dedup();
             if !authors.is_empty() {
                 return Some(authors.join("; "));
@@ -119,37 +149,69 @@ impl Said {
 
     fn date(&self) -> Option<String> {
         const NAMES: &[&str] = &[
-            "article:published_time", "citation_publication_date", "citation_online_date", "citation_date", "dc.date.issued",
-            "dcterms.issued", "dc.date", "dcterms.date", "datepublished", "date", "pubdate", "publish-date", "publication_date",
-            "parsely-pub-date", "sailthru.date", "article:modified_time", "last-modified",
+            "article:published_time",
+            "citation_publication_date",
+            "citation_online_date",
+            "citation_date",
+            "dc.date.issued",
+            "dcterms.issued",
+            "dc.date",
+            "dcterms.date",
+            "datepublished",
+            "date",
+            "pubdate",
+            "publish-date",
+            "publication_date",
+            "parsely-pub-date",
+            "sailthru.date",
+            "article:modified_time",
+            "last-modified",
         ];
         let tagged = NAMES.iter().find_map(|name| self.tags.get(*name)?.iter().find_map(|value| date(value)));
-        tagged.or_else(|| self.item(&["datePublished", "dateModified"]).and_then(|value| date(value))).or_else(|| self.time.clone())
+        tagged
+            .or_else(|| self.item(&["datePublished", "dateModified"]).and_then(|value| date(value)))
+            .or_else(|| self.time.clone())
     }
 
     fn source(&self) -> Option<String> {
-        let tagged = self.tag(&["og:site_name", "citation_journal_title", "dc.source", "dc.publisher", "citation_publisher", "application-name"]);
+        let tagged = self.tag(&[
+            "og:site_name",
+            "citation_journal_title",
+            "dc.source",
+            "dc.publisher",
+            "citation_publisher",
+            "application-name",
+        ]);
         tagged.or_else(|| self.item(&["publisher"])).cloned()
     }
 
     fn tagged_language(&self) -> Option<String> {
-        self.tag(&["content-language", "dc.language", "citation_language", "og:locale"]).and_then(|value| language(value))
+        self.tag(&["content-language", "dc.language", "citation_language", "og:locale"])
+            .and_then(|value| language(value))
     }
 }
 
 /// Kinds of things in JSON-LD that are articles, besides those with "Article" or "Posting" in their names.
-const ARTICLES: &[&str] = &["Recipe", "Review", "Report", "CriticReview", "Chapter", "Book", "CreativeWork", "HowTo"];
+const ARTICLES: &[&str] =
+    &["Recipe", "Review", "Report", "CriticReview", "Chapter", "Book", "CreativeWork", "HowTo"];
 
 /// What JSON-LD says of the article.
 fn linked(scripts: &[String]) -> Metadata {
     let mut things = Vec::new();
-    let values: Vec<Value> = scripts.iter().filter_map(|script| serde_json::from_str(script.trim()).ok()).collect();
-    values.iter().for_each(|value| things_in(value, &mut things));
-    let by_id: HashMap<&str, &Value> =
-        things.iter().filter(|thing| thing.get("name").is_some()).filter_map(|thing| Some((thing.get("@id")?.as_str()?, *thing))).collect();
+    let values: Vec<Value> =
+        scripts.iter().filter_map(|script| serde_json::from_str(script.trim()).ok()).collect();
+    for value in &values {
+        things_in(value, &mut things);
+    }
+    let by_id: HashMap<&str, &Value> = things
+        .iter()
+        .filter(|thing| thing.get("name").is_some())
+        .filter_map(|thing| Some((thing.get("@id")?.as_str()?, *thing)))
+        .collect();
     let articles = things.iter().filter(|thing| kinds(thing).any(is_article));
     articles.fold(Metadata::default(), |found, thing| {
-        let string = |name: &str| thing.get(name).and_then(Value::as_str).map(plain).filter(|text| !text.is_empty());
+        let string =
+            |name: &str| thing.get(name).and_then(Value::as_str).map(plain).filter(|text| !text.is_empty());
         let names = |name: &str| {
             let names: Vec<String> = thing.get(name).map(|value| names(value, &by_id)).unwrap_or_default();
             (!names.is_empty()).then_some(names)
@@ -160,7 +222,9 @@ fn linked(scripts: &[String]) -> Metadata {
                 let names: Vec<String> = names.iter().filter_map(|name| byline(name)).collect();
                 (!names.is_empty()).then(|| names.join("; "))
             }),
-            date: ["datePublished", "dateCreated", "dateModified"].iter().find_map(|name| date(&string(name)?)),
+            date: ["datePublished", "dateCreated", "dateModified"]
+                .iter()
+                .find_map(|name| date(&string(name)?)),
             source: names("publisher").map(|mut names| names.swap_remove(0)),
             language: string("inLanguage").as_deref().and_then(language),
         })
@@ -198,7 +262,9 @@ fn names(value: &Value, by_id: &HashMap<&str, &Value>) -> Vec<String> {
         Value::Array(values) => values.iter().flat_map(|value| names(value, by_id)).collect(),
         Value::Object(thing) => {
             let named = thing.get("name").or_else(|| by_id.get(thing.get("@id")?.as_str()?)?.get("name"));
-            named.map(|name| if name.is_object() { Vec::new() } else { names(name, by_id) }).unwrap_or_default()
+            named
+                .map(|name| if name.is_object() { Vec::new() } else { names(name, by_id) })
+                .unwrap_or_default()
         }
         _ => Vec::new(),
     }
@@ -217,36 +283,47 @@ fn text(node: &NodeRef<'_>) -> Option<String> {
     Some(spaced(&node.text())).filter(|text| !text.is_empty())
 }
 
-static BY: Lazy<Regex> =
-    Lazy::new(|| Regex::new(r"^(?i:(?:(?:written|posted|reviewed|words|story|text) )?by\b|words:)\s*:?\s*").expect("a fixed pattern"));
+static BY: Lazy<Regex> = Lazy::new(|| {
+    Regex::new(r"^(?i:(?:(?:written|posted|reviewed|words|story|text) )?by\b|words:)\s*:?\s*")
+        .expect("a fixed pattern")
+});
 
 /// A name without "By"; an address is no name.
 fn byline(value: &str) -> Option<String> {
     let name = BY.replace(value.trim(), "").trim_end_matches([',', ';']).trim().to_owned();
-    (!name.is_empty() && name.len() <= 200 && !name.contains("://") && !name.starts_with("www.")).then_some(name)
+    (!name.is_empty() && name.len() <= 200 && !name.contains("://") && !name.starts_with("www."))
+        .then_some(name)
 }
 
 /// `Rasch, G.` as catalogues have it is `G. Rasch`.
 fn first_name_first(author: &str) -> String {
     match author.split_once(", ") {
-        Some((last, first)) if !first.contains(',') && words(first).len() <= 3 && words(last).len() <= 2 && !first.contains(" and ") => {
+        Some((last, first))
+            if !first.contains(',')
+                && words(first).len() <= 3
+                && words(last).len() <= 2
+                && !first.contains(" and ") =>
+        {
             format!("{first} {last}")
         }
         _ => author.to_owned(),
     }
 }
 
-static STAMP: Lazy<Regex> = Lazy::new(|| Regex::new(r"^\s*(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:\D|$)").expect("a fixed pattern"));
+static STAMP: Lazy<Regex> =
+    Lazy::new(|| Regex::new(r"^\s*(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:\D|$)").expect("a fixed pattern"));
 
 fn date(value: &str) -> Option<String> {
-    let stamp = STAMP.captures(value).map(|found| format!("{}-{:0>2}-{:0>2}", &found[1], &found[2], &found[3]));
+    let stamp =
+        STAMP.captures(value).map(|found| format!("{}-{:0>2}-{:0>2}", &found[1], &found[2], &found[3]));
     iso_date(stamp.as_deref().unwrap_or(value))
 }
 
 /// The primary part of a language tag.
 fn language(tag: &str) -> Option<String> {
     let primary = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
-    (matches!(primary.len(), 2 | 3) && primary.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(primary)
+    (matches!(primary.len(), 2 | 3) && primary.bytes().all(|byte| byte.is_ascii_lowercase()))
+        .then_some(primary)
 }
 
 /// A page's title without the name of the site: the longest part.
@@ -269,14 +346,21 @@ fn headline(title: &str) -> &str {
 /// A title without the name of the site behind it, if that is known.
 fn without_source(title: &str, source: Option<&str>) -> String {
     let rest = source.filter(|source| !source.is_empty()).and_then(|source| title.strip_suffix(source));
-    let rest = rest.map(str::trim_end).and_then(|rest| rest.strip_suffix(['|', '-', '–', '—', '·', ':', '•', '«', '»']));
+    let rest = rest
+        .map(str::trim_end)
+        .and_then(|rest| rest.strip_suffix(['|', '-', '–', '—', '·', ':', '•', '«', '»']));
     rest.map(str::trim_end).filter(|rest| !rest.is_empty()).unwrap_or(title).to_owned()
 }
 
 /// The name of the site that a page's title has behind the headline.
 fn source_behind(headline: &str, title: &str) -> Option<String> {
     let rest = title.strip_prefix(headline)?.strip_prefix(' ')?;
-    let name = rest.strip_prefix(['|', '-', '–', '—', '·', '•', '»'])?.strip_prefix(' ')?.rsplit(" | ").next()?.trim();
+    let name = rest
+        .strip_prefix(['|', '-', '–', '—', '·', '•', '»'])?
+        .strip_prefix(' ')?
+        .rsplit(" | ")
+        .next()?
+        .trim();
     (1..=5).contains(&words(name).len()).then(|| name.to_owned())
 }
 
@@ -290,7 +374,8 @@ mod tests {
 
     fn is(page: &str, title: &str, byline: &str, date: &str, source: &str, language: &str) {
         let found = of(page);
-        let found = [found.title, found.byline, found.date, found.source, found.language].map(Option::unwrap_or_default);
+        let found = [found.title, found.byline, found.date, found.source, found.language]
+            .map(Option::unwrap_or_default);
         assert_eq!(found, [title, byline, date, source, language], "{page}");
     }
 
@@ -301,7 +386,14 @@ mod tests {
             "datePublished":"2023-10-17T06:40:00+01:00","publisher":{"name":"The Courier"}},
             {"@type":"Person","@id":"#a","name":"Marit Elling"}]}</script>"##;
         is(page, "Milk & honey", "Marit Elling; Ola Brekk", "2023-10-17", "The Courier", "en");
-        is(r#"<script type="application/ld+json">{"@type":"Recipe","name":"Pie","author":"Ann"}</script>"#, "Pie", "Ann", "", "", "");
+        is(
+            r#"<script type="application/ld+json">{"@type":"Recipe","name":"Pie","author":"Ann"}</script>"#,
+            "Pie",
+            "Ann",
+            "",
+            "",
+            "",
+        );
         is(r#"<script type="application/ld+json">{"@type":"#, "", "", "", "", "");
     }
 
@@ -310,12 +402,20 @@ mod tests {
         is(
             "<meta property=og:title content='One two - Site'><meta property=og:site_name content=Site>\
              <meta property=article:author content='https://x.example/ann'><meta name=Author content='By Ann Lee'><meta name=date content=2013-05-30>",
-            "One two", "Ann Lee", "2013-05-30", "Site", "",
+            "One two",
+            "Ann Lee",
+            "2013-05-30",
+            "Site",
+            "",
         );
         is(
             "<meta name=DC.Title content='On pitch'><meta name=DC.Creator content='Acht, B.'><meta name=DC.Creator content='Noakes, L. M.'>\
              <meta name=DC.Date content=2003-09-01><meta name=DC.Language content=en>",
-            "On pitch", "B. Acht; L. M. Noakes", "2003-09-01", "", "en",
+            "On pitch",
+            "B. Acht; L. M. Noakes",
+            "2003-09-01",
+            "",
+            "en",
         );
         is("<meta name=citation_date content=2019/5/4>", "", "", "2019-05-04", "", "");
     }
@@ -325,15 +425,29 @@ mod tests {
         is(
             "<title>The ledger – North</title><h1 itemprop=name>The ledger</h1>Reviewed by <span itemprop=author>Lucan Far</span>\
              <time itemprop=datePublished datetime=2017-11-03>Friday</time>",
-            "The ledger", "Lucan Far", "2017-11-03", "North", "",
+            "The ledger",
+            "Lucan Far",
+            "2017-11-03",
+            "North",
+            "",
         );
-        is("<h1>One</h1>by <a rel=author>Ann</a><time datetime=2020-01-02T10:00>", "One", "Ann", "2020-01-02", "", "");
+        is(
+            "<h1>One</h1>by <a rel=author>Ann</a><time datetime=2020-01-02T10:00>",
+            "One",
+            "Ann",
+            "2020-01-02",
+            "",
+            "",
+        );
     }
 
     #[test]
     fn titles_without_the_site() {
         for (title, expected) in [
-            ("The Hive Boards :: View topic - Bees in the chimney in November", "Bees in the chimney in November"),
+            (
+                "The Hive Boards :: View topic - Bees in the chimney in November",
+                "Bees in the chimney in November",
+            ),
             ("Looms to open second mill - Wire Distribution", "Looms to open second mill"),
             ("Recount after a dead heat – live | The Post", "Recount after a dead heat – live"),
             ("Keeper and poet, 91", "Keeper and poet, 91"),

@@ -40,7 +40,8 @@ pub fn article(page: &str) -> Result<(String, Metadata), ExtractError> {
         return Err(ExtractError::NoArticle);
     }
     let kept = kept(&blocks, document);
-    let mut kept: Vec<Block> = blocks.into_iter().zip(kept).filter_map(|(block, kept)| kept.then_some(block)).collect();
+    let mut kept: Vec<Block> =
+        blocks.into_iter().zip(kept).filter_map(|(block, kept)| kept.then_some(block)).collect();
     if let Some(title) = &metadata.title {
         let title_words = words(title);
         if !title_words.is_empty() && !kept.iter().any(|block| words(&block.text) == title_words) {
@@ -89,7 +90,10 @@ fn take_back(blocks: &[Block], kept: &mut [bool]) {
 
 /// The words of a text, without regard to case.
 fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }
 
 #[cfg(test)]
@@ -109,7 +113,10 @@ mod tests {
     fn a_page_without_an_article_is_kept_whole() {
         let (text, _) = article("<html><title>One</title><body><p>two").unwrap();
         assert_eq!(text, "One\n\ntwo\n");
-        assert_eq!(article("<html><head><title>One</title></head><body></body></html>"), Err(ExtractError::NoArticle));
+        assert_eq!(
+            article("<html><head><title>One</title></head><body></body></html>"),
+            Err(ExtractError::NoArticle)
+        );
         assert_eq!(article(""), Err(ExtractError::NoArticle));
     }
 
