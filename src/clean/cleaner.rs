@@ -15,8 +15,7 @@ use super::marks::Marks;
 use super::metadata::{Metadata, metadata};
 use super::versions::{VersionPage, version_page};
 use crate::repair::{
-    Cause, Decider, Edit, Fix, Outcome, PlannedFix, SkipReason, applied_edits, apply_fixes,
-    compose_stages,
+    Cause, Decider, Edit, Fix, Outcome, PlannedFix, SkipReason, applied_edits, apply_fixes, compose_stages,
 };
 use crate::text::Span;
 

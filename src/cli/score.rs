@@ -8,7 +8,7 @@ use super::input::{self, Input};
 use super::score_args::{ScoreArgs, ScoreFormat};
 use super::{Outcome, batch, complain, engine, io};
 use crate::pipeline::Engine;
-use crate::report::{Failure, Comparison, ScoreReport, Totals, render};
+use crate::report::{Comparison, Failure, ScoreReport, Totals, render};
 use crate::text::Document;
 
 pub(super) fn run(args: &ScoreArgs) -> Result<Outcome, CliError> {

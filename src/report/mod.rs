@@ -32,5 +32,5 @@ pub use line_index::{LineIndex, Place};
 pub use record::{Record, RecordError};
 pub use report::{Evidence, Excerpt, Replacement, Report, Row, is_listed};
 pub use rule::{HELP, RULES, Rule, UNREAD};
-pub use sentence::{Correction, Sentence};
 pub use score::{Comparison, ComparisonRow, Measure, Reading, ScoreReport, SortKey, Totals};
+pub use sentence::{Correction, Sentence};
