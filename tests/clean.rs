@@ -130,10 +130,10 @@ fn shuffled() -> impl Strategy<Value = String> {
     let line = (prop::sample::select(lines), 0usize..4, any::<bool>());
     let ends = ["\n", "\n\n", "\r\n", "\n \n\n"];
     prop::collection::vec(line, 0..40).prop_map(move |lines| {
-        lines
-            .into_iter()
-            .map(|(line, end, indented)| format!("{}{line}{}", if indented { "  " } else { "" }, ends[end]))
-            .collect()
+        let part = |(line, end, indented): (String, usize, bool)| {
+            [if indented { "  " } else { "" }, line.as_str(), ends[end]].concat()
+        };
+        lines.into_iter().map(part).collect::<Vec<_>>().concat()
     })
 }
 

@@ -94,20 +94,20 @@ fn measure(set: char) -> Measured {
     });
     pages.sort();
     assert_eq!(pages.len(), 12);
-    let (mut extracted, mut cleaned, mut right) = (Vec::new(), Vec::new(), [0; 5]);
+    let (mut extracted, mut after, mut right) = (Vec::new(), Vec::new(), [0; 5]);
     for path in pages {
         let reprint = Reprint::parse(&fs::read_to_string(path.with_extension("lines")).unwrap()).unwrap();
         let truth = truth(&reprint);
-        let page = Page::read(fs::read(&path).unwrap(), PageFormat::Auto).unwrap();
+        let page = Page::read(&fs::read(&path).unwrap(), PageFormat::Auto).unwrap();
         let text = page.document.text();
         let clean = cleaner.clean(text, &CleanPolicy::default());
         extracted.push(Score::of(text, &truth));
-        cleaned.push(Score::of(&clean.text, &truth));
+        after.push(Score::of(&clean.text, &truth));
         let found = page.metadata.or(clean.metadata);
         let found = [found.title, found.byline, found.date, found.source, found.language]
             .map(Option::unwrap_or_default);
         let name = path.file_stem().unwrap().to_str().unwrap();
-        let [e, c] = [extracted[extracted.len() - 1], cleaned[cleaned.len() - 1]];
+        let [e, c] = [extracted[extracted.len() - 1], after[after.len() - 1]];
         println!(
             "{name:12} {:.3} {:.3} {:.3}  cleaned {:.3} {:.3} {:.3}",
             e.precision,
@@ -126,7 +126,7 @@ fn measure(set: char) -> Measured {
             }
         }
     }
-    let measured = Measured { extracted: mean(&extracted), cleaned: mean(&cleaned), right };
+    let measured = Measured { extracted: mean(&extracted), cleaned: mean(&after), right };
     println!("extracted {:.3?} cleaned {:.3?} right {right:?}", measured.extracted, measured.cleaned);
     measured
 }
@@ -145,7 +145,7 @@ fn at_least(measured: &Measured, extracted: [f64; 3], cleaned: [f64; 3], right: 
         );
     }
     for (measured, least) in measured.right.iter().zip(right) {
-        assert!(*measured >= least, "{:?}, at least {right:?}", measured);
+        assert!(*measured >= least, "{measured:?}, at least {right:?}");
     }
 }
 

@@ -129,7 +129,7 @@ pub fn second_article(
     let Cohesion { names, words } = opening.cohesion;
     let (names, words) = (100.0 * names, 100.0 * words);
     let common = format!("{names:.0} % of its names and {words:.0} % of its words stand before it");
-    let evidence = opening.evidence.iter().map(|what| format!("{what}, ")).collect::<String>() + &common;
+    let evidence = [&opening.evidence[..], &[common.as_str()]].concat().join(", ");
     Some(Boundary { line: opening.line, confidence, evidence })
 }
 

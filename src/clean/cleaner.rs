@@ -211,23 +211,23 @@ impl<'c> Cleaner<'c> {
                 }
                 None => Round::default(),
             },
-            _ => self.read(text, lines.unwrap_or_else(|| Lines::of(text)), policy),
+            _ => self.read(text, &lines.unwrap_or_else(|| Lines::of(text)), policy),
         }
     }
 
     /// Furniture and second articles.
-    fn read(&self, text: &str, lines: Lines, policy: &CleanPolicy) -> Round {
-        let marks = Marks::of(&lines, self.furniture, &self.judges.words);
-        if is_all_prose(&lines, &marks) {
+    fn read(&self, text: &str, lines: &Lines, policy: &CleanPolicy) -> Round {
+        let marks = Marks::of(lines, self.furniture, &self.judges.words);
+        if is_all_prose(lines, &marks) {
             return Round::default();
         }
-        let boundary = second_article(text, &lines, &marks, &self.judges.openings)
+        let boundary = second_article(text, lines, &marks, &self.judges.openings)
             .filter(|boundary| boundary.confidence >= policy.min_confidence);
         let Some(boundary) = boundary else {
-            let layout = Layout::of(text, &lines, &marks);
-            let labels = label(&lines, &marks, &layout, &self.judges.lines);
-            let fixes = decide(text, &lines, &labels, None, policy);
-            return Round { fixes, metadata: metadata(text, &lines, &labels), second: None };
+            let layout = Layout::of(text, lines, &marks);
+            let labels = label(lines, &marks, &layout, &self.judges.lines);
+            let fixes = decide(text, lines, &labels, None, policy);
+            return Round { fixes, metadata: metadata(text, lines, &labels), second: None };
         };
         // Each article has a head and a tail of its own.
         let start = lines.as_slice()[boundary.line].span().start();
@@ -236,7 +236,7 @@ impl<'c> Cleaner<'c> {
         let mut labels = self.labels(first, &first_lines);
         let metadata = metadata(first, &first_lines, &labels);
         labels.extend(self.labels(second, &Lines::of(second)));
-        let fixes = decide(text, &lines, &labels, Some(&boundary), policy);
+        let fixes = decide(text, lines, &labels, Some(&boundary), policy);
         Round { fixes, metadata, second: Some(second.to_owned()) }
     }
 
@@ -338,12 +338,11 @@ fn decide(
         let Some(edit) = edit else { continue };
         let outcome =
             if is_cut[index] { Outcome::Applied } else { Outcome::Skipped(SkipReason::BelowMinConfidence) };
-        let (cause, confidence) = match behind(index).filter(|_| !is_furniture(index)) {
-            Some(second) => (Cause::SecondArticle { evidence: second.evidence.clone() }, second.confidence),
-            None => {
-                let cause = Cause::Furniture { kind: label.kind, evidence: evidence(lines, label) };
-                (cause, label.probability)
-            }
+        let (cause, confidence) = if let Some(second) = behind(index).filter(|_| !is_furniture(index)) {
+            (Cause::SecondArticle { evidence: second.evidence.clone() }, second.confidence)
+        } else {
+            let cause = Cause::Furniture { kind: label.kind, evidence: evidence(lines, label) };
+            (cause, label.probability)
         };
         let fix = Fix { id: out.len() + 1, cause, edits: vec![edit], confidence, reservation: None };
         out.push(PlannedFix { fix, outcome, decided_by: Decider::Policy });

@@ -91,13 +91,13 @@ impl Page {
     /// # Errors
     ///
     /// If the bytes are binary data, fit no character set, or are HTML without an article.
-    pub fn read(bytes: Vec<u8>, format: PageFormat) -> Result<Self, ExtractError> {
+    pub fn read(bytes: &[u8], format: PageFormat) -> Result<Self, ExtractError> {
         let is_html = match format {
-            PageFormat::Auto => looks_like_html(&bytes),
+            PageFormat::Auto => looks_like_html(bytes),
             PageFormat::Text => false,
             PageFormat::Html => true,
         };
-        let (text, charset) = decode(&bytes, is_html)?;
+        let (text, charset) = decode(bytes, is_html)?;
         if !is_html && charset == UTF_8 {
             return Ok(Document::new(text).into());
         }
@@ -106,7 +106,7 @@ impl Page {
             format: if is_html { "html" } else { "text" }.to_owned(),
             charset: charset.name().to_owned(),
             extractor: is_html.then(|| html::EXTRACTOR.to_owned()),
-            sha256_source: sha256_hex(&bytes),
+            sha256_source: sha256_hex(bytes),
             bytes_source: bytes.len(),
             sha256_text: sha256_hex(text.as_bytes()),
         };
@@ -194,9 +194,9 @@ mod tests {
 
     #[test]
     fn plain_text_in_utf8_is_no_extraction() {
-        let page = Page::read("\u{feff}The river.\r\n".as_bytes().to_vec(), PageFormat::Auto).unwrap();
+        let page = Page::read("\u{feff}The river.\r\n".as_bytes(), PageFormat::Auto).unwrap();
         assert_eq!((page.document.text(), page.extraction), ("\u{feff}The river.\r\n", None));
-        let page = Page::read(b"caf\xe9 r\xe9sum\xe9".to_vec(), PageFormat::Auto).unwrap();
+        let page = Page::read(b"caf\xe9 r\xe9sum\xe9", PageFormat::Auto).unwrap();
         assert_eq!(page.document.text(), "café résumé");
         assert_eq!(page.extraction.unwrap().format, "text");
     }

@@ -244,12 +244,13 @@ impl<'t> Layout<'t> {
 
     /// What is known of line `index`.
     #[allow(clippy::cast_possible_truncation, reason = "trees need no more digits")]
+    #[expect(clippy::too_many_lines, reason = "one list, in the order of the names")]
     pub fn features(&self, lines: &Lines, marks: &[Marks<'_>], index: usize) -> LineFeatures {
         let all = lines.as_slice();
         let (line, own) = (&all[index], &marks[index]);
         let shape = &line.shape;
         let words = f64::from(shape.words.max(1));
-        let share = |count: u32| f64::from(count) / words;
+        let part = |count: u32| f64::from(count) / words;
         let odds =
             |at: Option<usize>| at.and_then(|at| marks.get(at)).map_or(2.0, |m| m.log_odds.clamp(-6.0, 8.0));
         let before = |n: usize| index.checked_sub(n);
@@ -285,11 +286,11 @@ impl<'t> Layout<'t> {
         let features: [f64; LINE_FEATURES] = [
             own.log_odds.clamp(-6.0, 8.0),
             f64::from(shape.words.min(80)),
-            share(shape.capitals),
-            share(shape.uppers),
-            share(shape.numbers),
-            share(shape.function_words),
-            share(shape.temporal),
+            part(shape.capitals),
+            part(shape.uppers),
+            part(shape.numbers),
+            part(shape.function_words),
+            part(shape.temporal),
             f64::from(shape.calendar),
             f64::from(shape.separators.min(6)),
             f64::from(shape.addresses.min(4)),
@@ -399,9 +400,9 @@ fn is_short(line: &Line) -> bool {
 fn repeats(lines: &Lines) -> (Vec<Option<usize>>, Vec<bool>) {
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let (mut repeats, mut again) = (vec![None; lines.len()], vec![false; lines.len()]);
-    for index in 0..lines.len() {
+    for (index, line) in lines.as_slice().iter().enumerate() {
         let key = lines.key(index);
-        let shape = &lines.as_slice()[index].shape;
+        let shape = &line.shape;
         if shape.words < 2 || shape.temporal == shape.words || key.contains(super::line::CUT) {
             continue;
         }

@@ -48,6 +48,7 @@ pub enum Ending {
 }
 
 /// What a line looks like, whatever it says. Counts are of words in the sense of the folded form.
+#[expect(clippy::struct_excessive_bools, reason = "each is seen by itself")]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Shape {
     /// Words and numbers.
@@ -280,7 +281,7 @@ fn mark(text: &str, at: usize, key: &mut String, first: usize, shape: &mut Shape
         }
         '>' | '»' | '›' | '·' | '/' | '•' | '→' if begun && spaced() => shape.separators += 1,
         '•' | '▪' | '●' | '◦' | '‣' | '*' | '-' | '–' | '·' | '■' if !begun => {
-            shape.is_item = true
+            shape.is_item = true;
         }
         '"' | '“' | '‘' | '\'' if !begun => shape.starts_quoted = true,
         '@' | '#' if text[at + 1..].starts_with(|c: char| c.is_alphanumeric()) => shape.addresses += 1,

@@ -125,8 +125,8 @@ mod tests {
             "Leave a reply\nAlso read: one\nCorrection: we read it wrong.\nShe read it to the end.\n3 May 2021, 10:14 pm",
         );
         let marks = Marks::of(&lines, &furniture, &WordOdds::default());
-        let odds: Vec<i64> = marks.iter().map(|m| (10.0 * m.log_odds).round() as i64).collect();
-        assert_eq!(odds, [65, 37, -61, -22, 30]);
+        let odds: Vec<f64> = marks.iter().map(|m| (10.0 * m.log_odds).round()).collect();
+        assert_eq!(format!("{odds:?}"), "[65.0, 37.0, -61.0, -22.0, 30.0]");
         assert_eq!((marks[0].opens, marks[0].covered), (Some(Opens::Rest), 1.0));
         assert_eq!(marks[1].best.map(|row| row.pattern.as_str()), Some("also read"));
         assert_eq!((marks[2].count(Weight::Genuine), marks[2].count(Weight::Hint)), (1, 1));

@@ -60,7 +60,7 @@ pub(super) fn fix(engine: &Engine<'_>, args: &FixArgs, policy: &Policy) -> Resul
     let mut batch = Batch::new(&args.batch, args.quiet);
     let done = batch.run(&args.input, |name, text| {
         let page = if args.clean {
-            Page::read(text.into_bytes(), args.page.page_format.into())
+            Page::read(text.as_bytes(), args.page.page_format.into())
                 .map_err(|error| CliError::Page { file: name.to_owned(), error })?
         } else {
             Document::new(text).into()
@@ -89,18 +89,18 @@ pub(super) fn clean(cleaner: &Cleaner<'_>, args: &CleanArgs) -> Result<Outcome, 
     let mut trail = Trail::begin_cleaning(args.audit.as_deref(), cleaner, &policy)?;
     let mut batch = Batch::new(&args.batch, args.quiet);
     let done = batch.run(&args.input, |name, text| {
-        let page = Page::read(text.into_bytes(), args.page.page_format.into())
+        let page = Page::read(text.as_bytes(), args.page.page_format.into())
             .map_err(|error| CliError::Page { file: name.to_owned(), error })?;
         let text = page.document.text();
-        let mut cleaned = cleaner.clean(text, &policy);
-        cleaned.metadata = page.metadata.clone().or(cleaned.metadata);
-        trail.cleaned(name, &page, &cleaned)?;
-        let cleaning = Cleaning::new(name, text, &cleaned, page.extraction.as_ref());
+        let mut done = cleaner.clean(text, &policy);
+        done.metadata = page.metadata.clone().or(done.metadata);
+        trail.cleaned(name, &page, &done)?;
+        let cleaning = Cleaning::new(name, text, &done, page.extraction.as_ref());
         let second =
-            cleaned.second.iter().filter(|_| args.split).map(|second| cleaner.clean(second, &policy).text);
+            done.second.iter().filter(|_| args.split).map(|second| cleaner.clean(second, &policy).text);
         let object = serde_json::value::to_raw_value(&CleanBatchObject::new(&cleaning, second.collect()))?;
-        let is_new = page.extraction.is_some() || cleaned.text != text;
-        Ok(Row { text: is_new.then_some(cleaned.text), object, edits: cleaning.applied(), is_spun: false })
+        let is_new = page.extraction.is_some() || done.text != text;
+        Ok(Row { text: is_new.then_some(done.text), object, edits: cleaning.applied(), is_spun: false })
     });
     if matches!(done, Ok(()) | Err(CliError::BrokenPipe)) {
         trail.finish()?;

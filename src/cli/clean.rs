@@ -17,7 +17,6 @@ use crate::clean::{CUT_FROM, CleanPolicy, Cleaned, Cleaner, Page, PageFormat, Pa
 use crate::report::{Cleaning, Failure, render};
 
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(super) struct CleanArgs {
     #[command(flatten)]
     pub input: InputArgs,
@@ -75,7 +74,7 @@ impl PageArgs {
     /// Reads a page, whatever it is.
     pub(super) fn read(&self, input: &Input) -> Result<Option<Page>, CliError> {
         let Some(bytes) = input.read_bytes()? else { return Ok(None) };
-        let page = Page::read(bytes, self.page_format.into());
+        let page = Page::read(&bytes, self.page_format.into());
         page.map(Some).map_err(|error| CliError::Page { file: input.name(), error })
     }
 }
@@ -219,9 +218,9 @@ impl<'a> Run<'a> {
     fn fail(&mut self, name: String, error: &CliError) -> Result<(), CliError> {
         // A page without an article is no failure of the run: there is nothing to be had from it.
         if error.is_no_article() {
-            self.has_nothing = true
+            self.has_nothing = true;
         } else {
-            self.failed = true
+            self.failed = true;
         }
         self.out.flush()?;
         complain(error);

@@ -1,7 +1,7 @@
 //! `unspin eval --clean`: how well are pages cleaned?
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::{EvalArgs, EvalFormat};
 use super::error::CliError;
@@ -21,10 +21,10 @@ pub(super) fn run(args: &EvalArgs) -> Result<Outcome, CliError> {
     let mut all = KeptText::default();
     let mut rows = Vec::new();
     for (name, page) in &pages {
-        let cleaned = cleaner.clean(&page.text, &policy);
-        let kept = KeptText::of(page, &cleaned.cut_spans());
+        let done = cleaner.clean(&page.text, &policy);
+        let kept = KeptText::of(page, &done.cut_spans());
         if args.missed {
-            out.write_all(render::page_mistakes(name, page, &cleaned).as_bytes())?;
+            out.write_all(render::page_mistakes(name, page, &done).as_bytes())?;
         }
         all.add(kept);
         rows.push((name.as_str(), kept));
@@ -39,7 +39,7 @@ pub(super) fn run(args: &EvalArgs) -> Result<Outcome, CliError> {
 }
 
 /// Plain texts with the labels that a table has for them.
-fn labelled(table: &PathBuf, paths: &[PathBuf]) -> Result<Vec<(String, Reprint)>, CliError> {
+fn labelled(table: &Path, paths: &[PathBuf]) -> Result<Vec<(String, Reprint)>, CliError> {
     let file = table.display().to_string();
     let fail = |error: crate::evaluate::ReprintError| CliError::Row {
         file: file.clone(),

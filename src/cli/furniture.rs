@@ -62,7 +62,9 @@ fn learn(args: &LearnArgs) -> Result<Outcome, CliError> {
         super::learn::read_articles(path, &mut genuine)?;
     }
     let mut others = WordCounts::of_list(furniture);
-    genuine.iter().for_each(|text| others.add(&WordCounts::of_genuine(text)));
+    for text in &genuine {
+        others.add(&WordCounts::of_genuine(text));
+    }
     // Without the pages that `is_out` names.
     let grow = |is_out: &dyn Fn(usize) -> bool| {
         let seen = pages.iter().enumerate().filter(|(index, _)| !is_out(*index)).map(|(_, (_, page))| page);
@@ -76,13 +78,13 @@ fn learn(args: &LearnArgs) -> Result<Outcome, CliError> {
         for (name, page) in pages.iter().enumerate().filter(|(index, _)| is_out(*index)).map(|(_, page)| page)
         {
             let policy = CleanPolicy { min_confidence: args.cut_confidence, ..CleanPolicy::default() };
-            let cleaned = cleaner.clean(&page.text, &policy);
-            let kept = KeptText::of(page, &cleaned.cut_spans());
+            let done = cleaner.clean(&page.text, &policy);
+            let kept = KeptText::of(page, &done.cut_spans());
             if kept.f1().is_none_or(|f1| f1 < 0.99) {
                 say(&render::kept_text(name, &kept));
             }
             if args.missed {
-                say(render::page_mistakes(name, page, &cleaned).trim_end());
+                say(render::page_mistakes(name, page, &done).trim_end());
             }
             all.add(kept);
         }

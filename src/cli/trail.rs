@@ -21,7 +21,7 @@ impl Trail {
     /// Begins a trail in a new file: an older trail may be the only way back to a text, and is never overwritten.
     pub(super) fn begin(path: Option<&Path>, engine: &Engine<'_>, policy: &Policy) -> Result<Self, CliError> {
         let layers = engine.dictionaries().map(|layer| hexadecimal(layer.checksum())).collect();
-        Self::create(path, Header::new(*policy, layers, hexadecimal(engine.model().checksum())))
+        Self::create(path, &Header::new(*policy, layers, hexadecimal(engine.model().checksum())))
     }
 
     /// The same for a run that only cleans: the list of furniture stands for the dictionaries.
@@ -31,10 +31,10 @@ impl Trail {
         policy: &CleanPolicy,
     ) -> Result<Self, CliError> {
         let policy = Policy { min_confidence: policy.min_confidence, any_verdict: true, ..Policy::default() };
-        Self::create(path, Header::new(policy, vec![hexadecimal(cleaner.checksum())], "none"))
+        Self::create(path, &Header::new(policy, vec![hexadecimal(cleaner.checksum())], "none"))
     }
 
-    fn create(path: Option<&Path>, header: Header) -> Result<Self, CliError> {
+    fn create(path: Option<&Path>, header: &Header) -> Result<Self, CliError> {
         let Some(path) = path else { return Ok(Self { open: None }) };
         if path.as_os_str() == Input::STDIN {
             let message = "--audit needs a file: standard output is for the text";
@@ -45,7 +45,7 @@ impl Trail {
             return Err(CliError::io(path, io::Error::new(io::ErrorKind::AlreadyExists, message)));
         }
         let file = File::create(path).map_err(|e| CliError::io(path, e))?;
-        let writer = AuditWriter::new(file, &header).map_err(|error| fail(path, &error))?;
+        let writer = AuditWriter::new(file, header).map_err(|error| fail(path, &error))?;
         Ok(Self { open: Some((path.to_owned(), writer)) })
     }
 

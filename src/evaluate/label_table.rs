@@ -6,7 +6,7 @@ use crate::text::Span;
 /// A row: of which file, which lines, what they are, and which characters if it is a part of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Row {
-    row: usize,
+    number: usize,
     file: String,
     lines: (usize, usize),
     label: LineLabel,
@@ -60,9 +60,9 @@ impl LabelTable {
             at += line.len();
         }
         for row in self.rows.iter().filter(|row| row.file == file) {
-            let fail = |problem| ReprintError { line: row.row, problem };
-            for number in row.lines.0..=row.lines.1 {
-                let index = numbers.get(number - 1).ok_or_else(|| fail("the text has no such line"))?;
+            let fail = |problem| ReprintError { line: row.number, problem };
+            for line_number in row.lines.0..=row.lines.1 {
+                let index = numbers.get(line_number - 1).ok_or_else(|| fail("the text has no such line"))?;
                 let Some(line) = index.map(|index| &mut page.lines[index]) else { continue };
                 match row.part {
                     None => line.label = row.label,
@@ -83,7 +83,7 @@ impl LabelTable {
     }
 }
 
-fn row(line: &str, row: usize) -> Result<Row, &'static str> {
+fn row(line: &str, number: usize) -> Result<Row, &'static str> {
     let columns: Vec<&str> = line.split('\t').collect();
     let (file, lines, label, part) = match columns.as_slice() {
         [file, lines, label] => (file, lines, label, None),
@@ -94,14 +94,14 @@ fn row(line: &str, row: usize) -> Result<Row, &'static str> {
             );
         }
     };
-    let number = |text: &str| text.parse::<usize>().map_err(|_| "not a number");
+    let parsed = |text: &str| text.parse::<usize>().map_err(|_| "not a number");
     let (first, last) = lines.split_once('-').unwrap_or((lines, lines));
-    let lines = (number(first)?, number(last)?);
+    let lines = (parsed(first)?, parsed(last)?);
     if lines.0 == 0 || lines.1 < lines.0 {
         return Err("lines count from 1, and the last is not before the first");
     }
-    let part = part.map(|(from, to)| Ok::<_, &str>((number(from)?, number(to)?))).transpose()?;
-    Ok(Row { row, file: (*file).to_owned(), lines, label: LineLabel::of(label)?, part })
+    let part = part.map(|(from, to)| Ok::<_, &str>((parsed(from)?, parsed(to)?))).transpose()?;
+    Ok(Row { number, file: (*file).to_owned(), lines, label: LineLabel::of(label)?, part })
 }
 
 #[cfg(test)]

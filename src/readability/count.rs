@@ -102,6 +102,7 @@ enum End {
 
 /// A word as the pass found it.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is seen by itself")]
 struct Word {
     start: usize,
     end: usize,
@@ -125,6 +126,7 @@ impl Counts {
     }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 struct Pass<'t> {
     text: &'t str,
     bytes: &'t [u8],
@@ -338,7 +340,11 @@ impl<'t> Pass<'t> {
                 End::Abbreviated => !lower && is_listed(STARTERS, &self.bytes[word.start..word.end]),
                 End::Numbered => word.digits == 0 && !lower,
                 End::Called => {
-                    (!lower && !(self.has_quote && self.is_attributed(word))) || (lower && self.is_lower)
+                    if lower {
+                        self.is_lower
+                    } else {
+                        !(self.has_quote && self.is_attributed(word))
+                    }
                 }
                 End::Trailing => !lower,
                 End::Full => !lower || self.is_lower,

@@ -141,6 +141,7 @@ impl Easy {
     }
 
     fn parse(source: &str) -> Self {
+        #[expect(clippy::large_stack_arrays, reason = "once for a program, and boxed")]
         let mut out = Self { keys: Box::new([0; SLOTS]), known: Box::new([Known::default(); SLOTS]) };
         for line in source.lines().skip_while(|line| line.starts_with('#')).skip(1) {
             let (word, lists) = line.split_once('\t').expect("a row of two columns");
@@ -191,6 +192,7 @@ impl Easy {
             of(stem).or(of(stem.with(b'e'))).or(undoubled)
         };
         let [third, second, before, last] = word.tail().to_be_bytes();
+        #[expect(clippy::match_same_arms, reason = "the order of the endings counts")]
         let formed = match (third, second, before, last) {
             (_, _, b'\'', b's') => of(word.less(2)),
             (_, _, _, b'\'') => of(word.less(1)),

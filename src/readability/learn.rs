@@ -46,7 +46,7 @@ fn the_table_is_made_from_cmudict_and_measured() {
         ("built-in table", &letters, &TABLE),
         ("built-in table, words with apostrophes", &others, &TABLE),
     ] {
-        let _ = writeln!(out, "{what}: {}", Right::of(words, &frequencies, table));
+        let _ = writeln!(out, "{what}: {}", Accuracy::of(words, &frequencies, table));
     }
     let _ = write!(std::io::stderr().lock(), "{out}");
 
@@ -82,7 +82,7 @@ fn read(source: &str) -> (Words, Words) {
 /// How often words stand in a million words of a corpus.
 fn frequencies(path: &str) -> BTreeMap<String, f64> {
     let file = BufReader::new(fs::File::open(path).expect("the corpus can be opened"));
-    let plain: Box<dyn Read> = if path.ends_with(".zst") {
+    let plain: Box<dyn Read> = if std::path::Path::new(path).extension().is_some_and(|e| e == "zst") {
         Box::new(ruzstd::decoding::StreamingDecoder::new(file).expect("a zstd file"))
     } else {
         Box::new(file)
@@ -101,19 +101,21 @@ fn frequencies(path: &str) -> BTreeMap<String, f64> {
             total += f64::from(u8::from(!word.is_empty()));
         }
     }
-    counts.values_mut().for_each(|count| *count *= 1e6 / total);
+    for count in counts.values_mut() {
+        *count *= 1e6 / total;
+    }
     counts
 }
 
 /// Each part of the words by the table that the other parts give.
-fn held_out(words: &Words, frequencies: &BTreeMap<String, f64>) -> Right {
-    let mut sum = Right::default();
+fn held_out(words: &Words, frequencies: &BTreeMap<String, f64>) -> Accuracy {
+    let mut sum = Accuracy::default();
     for part in 0..PARTS {
         let is_held_out = |word: &String| hash::bytes(word.as_bytes()) % PARTS == part;
         let (held_out, others): (Words, Words) =
             words.clone().into_iter().partition(|(word, _)| is_held_out(word));
-        let right = Right::of(&held_out, frequencies, &SyllableTable::parse(&table(&others, frequencies)));
-        sum = Right {
+        let right = Accuracy::of(&held_out, frequencies, &SyllableTable::parse(&table(&others, frequencies)));
+        sum = Accuracy {
             words: sum.words + right.words,
             right: sum.right + right.right,
             running: sum.running + right.running,
@@ -125,7 +127,7 @@ fn held_out(words: &Words, frequencies: &BTreeMap<String, f64>) -> Right {
 
 /// How many words are right.
 #[derive(Default)]
-struct Right {
+struct Accuracy {
     words: usize,
     right: usize,
     /// The same for running words, in millionths of a text.
@@ -133,7 +135,7 @@ struct Right {
     running_right: f64,
 }
 
-impl Right {
+impl Accuracy {
     fn of(words: &Words, frequencies: &BTreeMap<String, f64>, table: &SyllableTable) -> Self {
         let mut out = Self { words: words.len(), ..Self::default() };
         for (word, counts) in words {
@@ -148,7 +150,7 @@ impl Right {
     }
 }
 
-impl std::fmt::Display for Right {
+impl std::fmt::Display for Accuracy {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { words, right, running, running_right } = self;
         let (types, tokens) = (100.0 * *right as f64 / *words as f64, 100.0 * running_right / running);

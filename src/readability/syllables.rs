@@ -144,8 +144,7 @@ impl SyllableTable {
 
     fn of_group(&self, word: &[u8], group: Range<usize>) -> usize {
         let path = word[group.clone()].iter().copied().chain([b'|']);
-        let Some(mut place) = path.into_iter().try_fold(self.trie.root(), |place, symbol| place.step(symbol))
-        else {
+        let Some(mut place) = path.into_iter().try_fold(self.trie.root(), super::trie::Cursor::step) else {
             return 1;
         };
         let mut count = place.value().unwrap_or(1);
@@ -163,17 +162,17 @@ impl SyllableTable {
         let listed = word
             .iter()
             .try_fold(self.trie.root(), |place, &symbol| place.step(symbol))
-            .and_then(|p| p.value());
+            .and_then(super::trie::Cursor::value);
         listed.map_or_else(|| spelled(word), usize::from)
     }
 }
 
 /// Whether an ending `s` is a syllable of its own after these letters.
 pub(super) fn is_sibilant(letters: &[u8]) -> bool {
-    match letters {
-        [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h'] | [.., b'c' | b's' | b'z' | b'g', b'e'] => true,
-        _ => false,
-    }
+    matches!(
+        letters,
+        [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h'] | [.., b'c' | b's' | b'z' | b'g', b'e']
+    )
 }
 
 #[inline]

@@ -36,7 +36,7 @@ pub fn batch_fix(text: &str, verdict: &Verdict, planned: &[PlannedFix]) -> Batch
 
 /// The object of a text that was only scored.
 pub fn batch_score(report: &ScoreReport) -> BatchObject {
-    let score = Some(BatchScore::Text(report.reading));
+    let score = Some(BatchScore::Text(Box::new(report.reading)));
     BatchObject { schema: BATCH, version: VERSION, verdict: (&report.verdict).into(), edits: None, score }
 }
 

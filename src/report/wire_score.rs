@@ -175,7 +175,7 @@ impl Serialize for Differences<'_> {
 #[derive(Debug)]
 pub enum BatchScore {
     /// `score`.
-    Text(Reading),
+    Text(Box<Reading>),
     /// `fix --score`.
     Repair(Box<Comparison>),
 }

@@ -412,10 +412,10 @@ mod tests {
 
     /// How deep a parser is in elements at the last one.
     fn last_depth(page: &str) -> usize {
-        let document = Document::from(page);
         fn child<'d>(node: &NodeRef<'d>) -> Option<NodeRef<'d>> {
             node.children_it(true).find(NodeRef::is_element)
         }
+        let document = Document::from(page);
         let (mut depth, mut last) = (0, child(&document.root()));
         while let Some(node) = last {
             depth += 1;

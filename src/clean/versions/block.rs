@@ -38,6 +38,7 @@ pub(super) fn believe(rows: &[Choices]) -> Vec<Belief> {
     let mut totals = Vec::with_capacity(2 * (count + 1));
     let mut before = 0.0;
     let mut after: [f64; 2] = [0, 1].map(|side| rows.iter().map(|row| row.single[side]).sum());
+    #[expect(clippy::needless_range_loop, reason = "neighbours are looked at as well")]
     for pairs in 0..=count {
         for (side, rest) in after.iter().enumerate() {
             let prior = if side == 1 { LEFT_OVER_NEW } else { 0.0 };

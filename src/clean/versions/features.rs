@@ -177,6 +177,7 @@ fn shared_at<T: std::hash::Hash + Eq + Copy>(items: impl Iterator<Item = T>, mor
     let mut left: HashMap<T, usize> = HashMap::with_capacity(items.len());
     let mut shared = 0;
     let mut all = vec![0; items.len() + more + 1];
+    #[expect(clippy::needless_range_loop, reason = "neighbours are looked at as well")]
     for at in 1..all.len() {
         // The item that begins at `at - 1` leaves the right side; the one that ends there joins the left side.
         if let Some(item) = items.get(at - 1) {

@@ -160,7 +160,7 @@ impl Page {
     /// How probable it is that a word of a changed row belongs to the old version.
     fn old_share(&self, row: usize, word: usize) -> f64 {
         let belief = &self.beliefs[row];
-        if belief.splits.is_empty() && belief.single == [0.0; 2] {
+        if belief.splits.is_empty() && belief.single.iter().all(|&p| p <= 0.0) {
             return 0.5;
         }
         let first = self.rows[row].gaps.partition_point(|gap| gap.at <= word);
@@ -235,44 +235,4 @@ fn echoes(rows: &[Row]) -> Vec<Vec<Vec<(usize, usize)>>> {
             triples(row).into_iter().map(elsewhere).collect()
         })
         .collect()
-}
-// SCRATCH
-#[cfg(test)]
-impl Page {
-    pub fn believe_gold(&mut self, gold: &[Vec<Span>; 2]) {
-        for i in 0..self.rows.len() {
-            let row = &self.rows[i];
-            if row.doubled.is_some() {
-                continue;
-            }
-            let o = gold[0].iter().find(|s| row.span.contains(**s));
-            let n = gold[1].iter().find(|s| row.span.contains(**s));
-            let mut b = Belief { splits: vec![0.0; row.gaps.len()], single: [0.0; 2] };
-            match (o, n) {
-                (Some(o), Some(_)) => {
-                    if let Some(k) = row.gaps.iter().position(|g| row.spans[g.at - 1].end() == o.end()) {
-                        b.splits[k] = 1.0
-                    }
-                }
-                (Some(_), None) => b.single[0] = 1.0,
-                _ => b.single[1] = 1.0,
-            }
-            self.beliefs[i] = b;
-        }
-    }
-    pub fn dump(&self) -> Vec<(Vec<Evidence>, [Evidence; 2], Span, Vec<usize>)> {
-        let usual = [0, 1].map(|side| self.usual(side));
-        (0..self.rows.len())
-            .filter(|&i| self.rows[i].doubled.is_none())
-            .map(|i| {
-                let (a, b) = self.evidence(i, usual, true);
-                (
-                    a,
-                    b,
-                    self.rows[i].span,
-                    self.rows[i].gaps.iter().map(|g| self.rows[i].spans[g.at - 1].end()).collect(),
-                )
-            })
-            .collect()
-    }
 }

@@ -92,6 +92,7 @@ impl Row {
         self.sentences = ends.len() + 1;
         self.is_closed = !self.words.is_empty() && self.ends_sentence(text, self.words.len());
         let mut gaps = Vec::new();
+        #[expect(clippy::needless_range_loop, reason = "neighbours are looked at as well")]
         for at in 1..self.words.len() {
             let before = ends.partition_point(|&end| end < at);
             let is_end = ends.get(before) == Some(&at);
