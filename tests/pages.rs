@@ -3,6 +3,8 @@
 //! Pages `*-1` are for tuning, pages `*-2` for measuring. The floors are a little below what was measured;
 //! `cargo test --test pages -- --nocapture` shows the figures.
 
+#![allow(clippy::print_stdout, reason = "figures, seen with --nocapture")]
+
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;

@@ -176,3 +176,27 @@ fn wrong_outputs_are_refused() {
     Schema::new("batch.schema.json").refuses(&json!({ "text": "a" }));
     Schema::new("audit.schema.json").refuses(&json!({ "type": "end", "documents": 0 }));
 }
+
+#[test]
+fn clean() {
+    let (folder, schema) = (folder(), Schema::new("clean.schema.json"));
+    std::fs::write(folder.path().join("scraped.txt"), sample("scraped.txt")).expect("a file can be written");
+    std::fs::write(folder.path().join("page.html"), "<html><p>caf\u{e9}").expect("a file can be written");
+    let json = run(folder.path(), &["clean", "-q", "--format", "json", "scraped.txt", "missing.txt"], b"").exits(2);
+    schema.takes(&serde_json::from_str(json.out()).expect("JSON"));
+    let rows = run(folder.path(), &["clean", "-q", "--format", "jsonl", "scraped.txt", "page.html", "missing.txt"], b"");
+    let rows = rows.rows();
+    assert_eq!(rows.len(), 4);
+    schema.takes_all(&rows);
+    let row = json!({ "text": sample("scraped.txt") }).to_string();
+    let batch = run(folder.path(), &["clean", "-q", "--jsonl", "--split"], row.as_bytes()).exits(0);
+    let batch = batch.rows();
+    assert!(batch[0]["unspin"]["articles"][0].as_str().is_some_and(|text| text.starts_with("Striker")));
+    schema.takes(&batch[0]["unspin"]);
+    let trail = ["clean", "-q", "-o", "out", "--audit", "cuts", "scraped.txt", "page.html"];
+    run(folder.path(), &trail, b"").exits(0);
+    let lines = std::fs::read_to_string(folder.path().join("cuts")).expect("a trail");
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    Schema::new("audit.schema.json").takes_all(&lines);
+    schema.refuses(&json!({ "type": "page" }));
+}
