@@ -4,14 +4,13 @@
 //! end at blank lines, at a new line that does not go on in lower case, and at `.`, `!`, `?` or `…` before white space and anything
 //! but a lower-case word. The stops of titles, initials and abbreviations are looked at twice.
 
+use std::ops::Range;
+
 use super::character::{self, Kind};
 use super::counts::Counts;
-use super::easy::{Easy, Lists, Short};
-use super::syllables::{self, TABLE};
+use super::easy::{Easy, Known, Lists, Short};
+use super::syllables::{self, Letters, TABLE};
 use crate::text::{Abbreviation, abbreviation};
-
-/// Letters of a word that are folded; what is longer has its syllables counted by [`syllables::syllables`].
-const FOLDED: usize = 64;
 
 /// Letters of a word in capitals that may be a name: a longer one is shouted.
 const LONGEST_ACRONYM: usize = 5;
@@ -100,47 +99,11 @@ enum End {
     Full,
 }
 
-/// A word as the pass found it.
+/// What stood between the last word and the current place.
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "each is seen by itself")]
-struct Word {
-    start: usize,
-    end: usize,
-    letters: usize,
-    digits: usize,
-    foreign: usize,
-    /// It is made of the letters `a` to `z` and `A` to `Z` alone.
-    is_plain: bool,
-    is_ascii: bool,
-    has_hyphen: bool,
-    /// Single letters with points between them.
-    has_points: bool,
-}
-
-impl Counts {
-    /// The counts of a text, in one pass that allocates nothing.
-    pub fn of(text: &str) -> Self {
-        let mut pass = Pass::new(text);
-        pass.run();
-        pass.counts
-    }
-}
-
-#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
-struct Pass<'t> {
-    text: &'t str,
-    bytes: &'t [u8],
-    easy: &'static Easy,
-    counts: Counts,
-    at: usize,
-    /// Words of the sentence so far.
-    words: usize,
-    /// The sentence starts in lower case, as the next one may then.
-    is_lower: bool,
-    /// The last word.
-    last: Option<Word>,
+struct Gap {
     end: End,
-    /// There was white space since the last word,
+    /// White space,
     has_space: bool,
     /// a line end,
     has_break: bool,
@@ -150,9 +113,131 @@ struct Pass<'t> {
     is_blank: bool,
 }
 
+impl Gap {
+    const NONE: Self =
+        Self { end: End::None, has_space: false, has_break: false, has_quote: false, is_blank: false };
+}
+
+/// A word as the pass found it.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    start: usize,
+    end: usize,
+    letters: usize,
+    digits: usize,
+    foreign: usize,
+    is_ascii: bool,
+    has_hyphen: bool,
+}
+
+impl Counts {
+    /// The counts of a text, in one pass that allocates nothing.
+    pub fn of(text: &str) -> Self {
+        Pass::new(text, None).run()
+    }
+}
+
+/// Counts many texts, and remembers words: this changes no count, it is only faster.
+#[derive(Debug)]
+pub struct Counter {
+    memo: Memo,
+}
+
+impl Counter {
+    /// A counter that remembers nothing yet.
+    pub fn new() -> Self {
+        Self { memo: Memo { words: vec![(Short::EMPTY, Known::NOTHING); Memo::WORDS].into_boxed_slice() } }
+    }
+
+    /// The same as [`Counts::of`].
+    pub fn count(&mut self, text: &str) -> Counts {
+        Pass::new(text, Some(&mut self.memo)).run()
+    }
+}
+
+impl Default for Counter {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What is known of words that are not easy; a new one takes the place of an old one.
+#[derive(Debug)]
+struct Memo {
+    words: Box<[(Short, Known)]>,
+}
+
+impl Memo {
+    const WORDS: usize = 1 << 12;
+
+    /// What is known of a word; found out if it isn't remembered.
+    #[inline]
+    fn get(&mut self, word: Short, find: impl FnOnce() -> Known) -> Known {
+        let place = &mut self.words[word.number() % Self::WORDS];
+        if place.0 != word {
+            *place = (word, find());
+        }
+        place.1
+    }
+}
+
+impl Word {
+    /// A word of ASCII letters.
+    #[inline]
+    fn plain(start: usize, end: usize) -> Self {
+        Self { start, end, letters: end - start, digits: 0, foreign: 0, is_ascii: true, has_hyphen: false }
+    }
+}
+
+/// How many of the bytes of a block, from the lowest on, are ASCII letters.
+#[inline]
+fn letters_of(block: u128) -> usize {
+    const ALL: u128 = u128::MAX / 0xff;
+    let low = (block | (ALL * 0x20)) & (ALL * 0x7f);
+    // The highest bit of a byte says that it is at least "a", or more than "z"; no sum carries into the next byte.
+    let from_a = low + ALL * u128::from(0x80 - b'a');
+    let after_z = low + ALL * u128::from(0x7f - b'z');
+    let letters = from_a & !after_z & !block & (ALL * 0x80);
+    ((letters ^ (ALL * 0x80)).trailing_zeros() / 8) as usize
+}
+
+/// Syllables of a word of so many letters.
+#[inline(never)]
+fn of_short(word: Short, len: usize) -> usize {
+    let letters = word.bytes();
+    TABLE.of_word(&Letters::new(letters.get(..len).unwrap_or(&letters)))
+}
+
+/// Whether a word may go on at a byte after so many ASCII letters.
+#[inline]
+fn may_go_on(next: u8, letters: usize) -> bool {
+    match next {
+        b' ' | b',' | b'\n' => false,
+        b'.' => letters == 1,
+        _ => next >= 0x80 || letters == 0 || matches!(next, b'0'..=b'9' | b'\'' | b'-'),
+    }
+}
+
+struct Pass<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    easy: &'static Easy,
+    memo: Option<&'t mut Memo>,
+    counts: Counts,
+    at: usize,
+    /// Words of the sentence so far.
+    words: usize,
+    /// The sentence starts in lower case, as the next one may then.
+    is_lower: bool,
+    /// Where the last word stands; empty if the sentence has none.
+    last: Range<usize>,
+    gap: Gap,
+}
+
 impl<'t> Pass<'t> {
-    fn new(text: &'t str) -> Self {
+    fn new(text: &'t str, memo: Option<&'t mut Memo>) -> Self {
         Self {
+            memo,
             text,
             bytes: text.as_bytes(),
             easy: Easy::builtin(),
@@ -160,46 +245,77 @@ impl<'t> Pass<'t> {
             at: 0,
             words: 0,
             is_lower: false,
-            last: None,
-            end: End::None,
-            has_space: false,
-            has_break: false,
-            has_quote: false,
-            is_blank: false,
+            last: 0..0,
+            gap: Gap::NONE,
         }
     }
 
-    fn run(&mut self) {
+    fn run(mut self) -> Counts {
         while let Some(&byte) = self.bytes.get(self.at) {
+            if byte.is_ascii_alphabetic() && self.plain_word() {
+                continue;
+            }
             let (kind, len) = if byte < 0x80 { (character::ascii(byte), 1) } else { self.wide(self.at) };
             match kind {
                 Kind::Letter(_) | Kind::Foreign | Kind::Digit => {
                     let word = self.word();
-                    self.start(word);
-                    self.count(word);
+                    self.add(word);
                     continue;
                 }
-                Kind::Space => self.has_space = true,
+                Kind::Space => self.gap.has_space = true,
                 Kind::Newline => {
-                    if self.is_blank {
+                    if self.gap.is_blank {
                         self.close();
                     }
-                    (self.has_space, self.has_break, self.is_blank) = (true, true, true);
+                    self.gap = Gap { has_space: true, has_break: true, is_blank: true, ..self.gap };
                 }
                 Kind::Stop => self.stop(byte),
                 Kind::Ideographic => self.close(),
-                Kind::Quote | Kind::Apostrophe => (self.has_quote, self.is_blank) = (true, false),
+                Kind::Quote | Kind::Apostrophe => {
+                    self.gap = Gap { has_quote: true, is_blank: false, ..self.gap };
+                }
                 Kind::Mark => {}
                 Kind::Hyphen | Kind::Other => {
-                    self.is_blank = false;
-                    if !self.has_space {
-                        self.end = End::None;
+                    self.gap.is_blank = false;
+                    if !self.gap.has_space {
+                        self.gap.end = End::None;
                     }
                 }
             }
             self.at += len;
         }
         self.close();
+        self.counts
+    }
+
+    /// Adds the word at the current place if it is a short one of ASCII letters alone, as nearly all are, and says whether it is.
+    #[inline]
+    fn plain_word(&mut self) -> bool {
+        let Some(block) = self.bytes[self.at..].first_chunk() else { return false };
+        let block = u128::from_le_bytes(*block);
+        let len = letters_of(block);
+        let end = self.at + len;
+        let Some(&next) = self.bytes.get(end) else { return false };
+        if len == Short::MOST || may_go_on(next, len) {
+            return false;
+        }
+        let word = Word::plain(self.at, end);
+        let is_name = self.enter(word);
+        let short = Short::first(block, len);
+        let known = self.easy.get(short).unwrap_or_else(|| {
+            let find = || Known { syllables: of_short(short, len), lists: Lists::NONE };
+            match &mut self.memo {
+                Some(memo) => memo.get(short, find),
+                None => find(),
+            }
+        });
+        self.count(word, known, is_name);
+        self.at = end;
+        if next == b' ' {
+            self.at += 1;
+            self.gap.has_space = true;
+        }
+        true
     }
 
     /// Kind and length of the character at a place, which need not be ASCII.
@@ -213,28 +329,13 @@ impl<'t> Pass<'t> {
     }
 
     /// Reads the word at the current place.
-    #[inline]
     fn word(&mut self) -> Word {
-        let start = self.at;
-        let plain = self.bytes[start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        let end = start + plain;
-        let word = Word {
-            start,
-            end,
-            letters: plain,
-            digits: 0,
-            foreign: 0,
-            is_plain: true,
-            is_ascii: true,
-            has_hyphen: false,
-            has_points: false,
+        let letters = self.bytes[self.at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let word = Word::plain(self.at, self.at + letters);
+        let word = match self.bytes.get(word.end) {
+            Some(&next) if may_go_on(next, letters) => self.long_word(word),
+            _ => word,
         };
-        let may_go_on = match self.bytes.get(end) {
-            Some(b' ' | b',' | b'\n') | None => false,
-            Some(b'.') => plain == 1,
-            Some(&byte) => byte >= 0x80 || plain == 0 || matches!(byte, b'0'..=b'9' | b'\'' | b'-'),
-        };
-        let word = if may_go_on { self.long_word(word) } else { word };
         self.at = word.end;
         word
     }
@@ -257,14 +358,12 @@ impl<'t> Pass<'t> {
                 Kind::Stop | Kind::Other
                     if after_digit && is_in_number(self.bytes[word.end]) && next() == Some(Kind::Digit) => {}
                 Kind::Stop if run == 1 && word.digits == 0 && self.is_initial(word.end, after) => {
-                    word.has_points = true;
                     run = 0;
                 }
                 _ => break,
             }
             run += usize::from(matches!(kind, Kind::Letter(_) | Kind::Foreign));
             after_digit = kind == Kind::Digit;
-            word.is_plain &= matches!(kind, Kind::Letter(_)) && len == 1;
             word.is_ascii &= len == 1;
             word.end = after;
         }
@@ -279,26 +378,29 @@ impl<'t> Pass<'t> {
 
     /// What a stop at the current place says.
     fn stop(&mut self, byte: u8) {
-        self.is_blank = false;
-        let adjoining = self.last.filter(|word| word.end == self.at);
+        self.gap.is_blank = false;
+        let adjoins = self.last.end == self.at && !self.last.is_empty();
         let end = match byte {
             b'!' | b'?' => End::Called,
-            b'.' if self.bytes.get(self.at + 1) == Some(&b'.') || self.end == End::Trailing => End::Trailing,
-            b'.' => adjoining.map_or(End::Full, |word| self.after_point(word)),
+            b'.' if self.bytes.get(self.at + 1) == Some(&b'.') || self.gap.end == End::Trailing => {
+                End::Trailing
+            }
+            b'.' if adjoins => self.after_point(),
             _ if self.text[self.at..].starts_with('…') => End::Trailing,
             _ => End::Full,
         };
-        self.end = end;
+        self.gap.end = end;
     }
 
-    /// What a full stop right after a word says.
-    fn after_point(&self, word: Word) -> End {
-        if word.digits > 0 {
+    /// What a full stop right after the last word says.
+    fn after_point(&self) -> End {
+        let text = &self.text[self.last.clone()];
+        if text.ends_with(|c: char| c.is_numeric()) {
             // "1." before an item of a list.
-            return if word.letters == 0 && self.words == 1 { End::None } else { End::Full };
+            return if self.words == 1 { End::None } else { End::Full };
         }
-        let text = &self.text[word.start..word.end];
-        if word.has_points || (word.letters == 1 && text != "I") {
+        let is_initial = text.len() == 1 && text != "I";
+        if is_initial || text.contains('.') {
             return End::Abbreviated;
         }
         match abbreviation(text) {
@@ -314,37 +416,53 @@ impl<'t> Pass<'t> {
     fn close(&mut self) {
         self.counts.sentences += usize::from(self.words > 0);
         self.words = 0;
-        self.last = None;
-        self.end = End::None;
+        self.last = 0..0;
+        self.gap.end = End::None;
     }
 
-    /// Decides whether a word starts a sentence.
-    #[inline]
-    fn start(&mut self, word: Word) {
-        if self.words > 0 && (self.has_break || self.end != End::None) && self.starts(word) {
+    /// Adds a word that is not plain, or long.
+    #[inline(never)]
+    fn add(&mut self, word: Word) {
+        let is_name = self.enter(word);
+        let text = &self.text[word.start..word.end];
+        let find = |easy| Known { syllables: syllables::syllables(text).max(1), lists: lists(text, easy) };
+        let known = match (Short::new(text.as_bytes()), &mut self.memo) {
+            _ if word.letters == 0 => Known { syllables: 1, lists: Lists::BOTH },
+            (Some(short), Some(memo)) if word.is_ascii && word.digits == 0 => {
+                memo.get(short, || find(self.easy))
+            }
+            _ => find(self.easy),
+        };
+        self.count(word, known, is_name);
+    }
+
+    /// Takes a word into the sentence, or starts a new one with it. Says whether it is a name.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a call takes longer than what is done here")]
+    fn enter(&mut self, word: Word) -> bool {
+        if self.words > 0 && (self.gap.has_break || self.gap.end != End::None) && self.starts(word) {
             self.close();
         }
         if self.words == 0 {
             self.is_lower = self.is_lower_case(word);
+            return false;
         }
+        self.bytes[word.start].is_ascii_uppercase() && self.is_name(word)
     }
 
+    #[inline(never)]
     fn starts(&self, word: Word) -> bool {
         let lower = self.is_lower_case(word);
-        if self.has_break && !lower {
+        if self.gap.has_break && !lower {
             return true;
         }
-        self.has_space
-            && match self.end {
+        self.gap.has_space
+            && match self.gap.end {
                 End::None => false,
                 End::Abbreviated => !lower && is_listed(STARTERS, &self.bytes[word.start..word.end]),
                 End::Numbered => word.digits == 0 && !lower,
                 End::Called => {
-                    if lower {
-                        self.is_lower
-                    } else {
-                        !(self.has_quote && self.is_attributed(word))
-                    }
+                    (!lower && !(self.gap.has_quote && self.is_attributed(word))) || (lower && self.is_lower)
                 }
                 End::Trailing => !lower,
                 End::Full => !lower || self.is_lower,
@@ -366,92 +484,33 @@ impl<'t> Pass<'t> {
         words.any(|word| is_listed(SAYING, word.trim_end_matches([',', '.', ':']).as_bytes()))
     }
 
-    #[inline]
-    fn count(&mut self, word: Word) {
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a call takes longer than what is done here")]
+    fn count(&mut self, word: Word, known: Known, is_name: bool) {
         let characters = word.letters + word.digits;
-        let is_name = self.is_name(word);
-        let bytes = &self.bytes[word.start..];
-        let len = word.end - word.start;
-        let known =
-            if word.is_plain { Short::new(bytes, len).and_then(|short| self.easy.get(short)) } else { None };
-        let (syllables, lists) = match known {
-            Some(known) if known.lists == Lists::BOTH || is_name => {
-                (usize::from(known.syllables), known.lists)
-            }
-            Some(known) => (usize::from(known.syllables), self.lists(word)),
-            None => (self.syllables(word), if is_name { Lists::BOTH } else { self.lists(word) }),
-        };
-        let is_long = syllables > 2;
-        self.counts.words += 1;
-        self.counts.syllables += syllables;
-        self.counts.letters += word.letters;
-        self.counts.characters += characters;
-        self.counts.long_words += usize::from(characters > 6);
-        self.counts.polysyllables += usize::from(is_long);
-        self.counts.complex_words += usize::from(is_long && !is_name && self.is_complex(word, syllables));
-        self.counts.difficult_words += usize::from(!is_name && !lists.has(Lists::DALE_CHALL));
-        self.counts.unfamiliar_words += usize::from(!is_name && !lists.has(Lists::SPACHE));
-        self.counts.foreign_letters += word.foreign;
+        let is_long = known.syllables > 2;
+        let counts = &mut self.counts;
+        counts.words += 1;
+        counts.syllables += known.syllables;
+        counts.letters += word.letters;
+        counts.characters += characters;
+        counts.long_words += usize::from(characters > 6);
+        counts.polysyllables += usize::from(is_long);
+        counts.difficult_words += usize::from(!is_name && !known.lists.has(Lists::DALE_CHALL));
+        counts.unfamiliar_words += usize::from(!is_name && !known.lists.has(Lists::SPACHE));
+        counts.foreign_letters += word.foreign;
+        if is_long && !is_name && self.is_complex(word, known.syllables) {
+            self.counts.complex_words += 1;
+        }
         self.words += 1;
-        self.last = Some(word);
-        self.end = End::None;
-        (self.has_space, self.has_break, self.has_quote, self.is_blank) = (false, false, false, false);
+        self.last = word.start..word.end;
+        self.gap = Gap::NONE;
     }
 
-    /// Whether a word is a name: a capital within a sentence, and not shouted.
-    #[inline]
+    /// Whether a capitalised word within a sentence is a name: not the first of a quotation, nor shouted.
     fn is_name(&self, word: Word) -> bool {
-        self.words > 0
-            && !self.has_quote
-            && self.bytes[word.start].is_ascii_uppercase()
-            && (word.letters <= LONGEST_ACRONYM
-                || self.bytes[word.start + 1..word.end].iter().any(u8::is_ascii_lowercase))
-    }
-
-    #[inline(never)]
-    fn syllables(&self, word: Word) -> usize {
-        let mut folded = [0; FOLDED];
-        let bytes = &self.bytes[word.start..word.end];
-        match folded.get_mut(..bytes.len()) {
-            Some(folded) if word.is_plain => {
-                folded.copy_from_slice(bytes);
-                folded.make_ascii_lowercase();
-                TABLE.of_letters(folded)
-            }
-            _ if word.letters == 0 => 1,
-            _ => syllables::syllables(&self.text[word.start..word.end]).max(1),
-        }
-    }
-
-    /// The lists that have a word; numbers are on all.
-    #[inline(never)]
-    fn lists(&self, word: Word) -> Lists {
-        let bytes = &self.bytes[word.start..word.end];
-        if word.digits > 0 {
-            return Lists::BOTH;
-        }
-        if word.is_plain {
-            return Short::new(&self.bytes[word.start..], bytes.len())
-                .map_or(Lists::NONE, |short| self.easy.lists(short));
-        }
-        if word.is_ascii {
-            return self.easy.lists_of_parts(bytes);
-        }
-        // The curly apostrophe of "don’t" as a straight one.
-        let mut folded = [0; Short::MOST];
-        let mut len = 0;
-        for c in self.text[word.start..word.end].chars() {
-            let Some(place) = folded.get_mut(len) else { return Lists::NONE };
-            *place = match character::kind(c) {
-                Kind::Letter(letter) => letter,
-                Kind::Apostrophe => b'\'',
-                Kind::Hyphen => b'-',
-                Kind::Mark => continue,
-                _ => return Lists::NONE,
-            };
-            len += 1;
-        }
-        self.easy.lists_of_parts(&folded[..len])
+        let has_small = || self.bytes[word.start + 1..word.end].iter().any(u8::is_ascii_lowercase);
+        !self.gap.has_quote && (word.letters <= LONGEST_ACRONYM || has_small())
     }
 
     /// Whether the fog index counts a word of three syllables and more: some part between hyphens has as many without an ending `-es`,
@@ -466,6 +525,30 @@ impl<'t> Pass<'t> {
         }
         syllables - usize::from(has_spoken_ending(text)) > 2
     }
+}
+
+/// The lists that have a word; those with digits are on all.
+fn lists(word: &str, easy: &Easy) -> Lists {
+    if word.is_ascii() {
+        let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
+        return if has_digit { Lists::BOTH } else { easy.lists_of_parts(word.as_bytes()) };
+    }
+    // The curly apostrophe of "don’t" as a straight one.
+    let mut folded = [0; Short::MOST];
+    let mut len = 0;
+    for c in word.chars() {
+        let Some(place) = folded.get_mut(len) else { return Lists::NONE };
+        *place = match character::kind(c) {
+            Kind::Letter(letter) => letter,
+            Kind::Apostrophe => b'\'',
+            Kind::Hyphen => b'-',
+            Kind::Mark => continue,
+            Kind::Digit => return Lists::BOTH,
+            _ => return Lists::NONE,
+        };
+        len += 1;
+    }
+    easy.lists_of_parts(&folded[..len])
 }
 
 /// Whether a word ends in `-ing`, or in `-es` or `-ed` that is a syllable.
@@ -500,6 +583,23 @@ mod tests {
 
     fn sentences(text: &str) -> usize {
         Counts::of(text).sentences
+    }
+
+    #[test]
+    fn letters_at_the_start_of_a_block() {
+        for (text, len) in [
+            ("word, and so on..", 4),
+            ("@bcdefghijklmnop", 0),
+            ("aZzA[abcdefghijk", 4),
+            ("abcdefghijklmnop", 16),
+        ] {
+            let block = text.as_bytes().first_chunk().map(|block| u128::from_le_bytes(*block)).unwrap();
+            assert_eq!(letters_of(block), len, "{text}");
+        }
+        for byte in 0..=255u8 {
+            let block = u128::from(byte) | u128::from(b'.') << 8;
+            assert_eq!(letters_of(block), usize::from(byte.is_ascii_alphabetic()), "{byte}");
+        }
     }
 
     #[test]

@@ -3,14 +3,18 @@
 use once_cell::sync::Lazy;
 
 use super::syllables;
+use crate::hash;
 
 static SOURCE: &str = include_str!("../../dictionaries/easy.tsv");
 
 static WORDS: Lazy<Easy> = Lazy::new(|| Easy::parse(SOURCE));
 
-/// Slots of the table, as a power of two: more than twice the words, so that a look-up ends soon.
-const SLOT_BITS: u32 = 13;
+/// Slots of the table, as a power of two: more than twice the words and their forms, so that a look-up ends soon.
+const SLOT_BITS: u32 = 16;
 const SLOTS: usize = 1 << SLOT_BITS;
+
+/// Bits of a slot that hold what is known; the others hold a part of the word's hash, which is never zero.
+const KNOWN_BITS: u32 = 5;
 
 /// Lists on which a word may be.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,95 +47,86 @@ impl Lists {
 
 /// A word of at most sixteen lower-case letters (or `'` and `-`), the first in the lowest byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Short {
-    bytes: u128,
-    len: usize,
-}
+pub(super) struct Short(u128);
 
 impl Short {
+    /// No letters at all.
+    pub(super) const EMPTY: Self = Self(0);
     /// Bytes of the longest one.
     pub(super) const MOST: usize = 16;
 
-    /// The ASCII word at the start of these bytes, whatever its case; `None` if it is too long.
+    /// An ASCII word, whatever its case; `None` if it is too long.
+    pub(super) fn new(word: &[u8]) -> Option<Self> {
+        let mut block = [0; Self::MOST];
+        block.get_mut(..word.len())?.copy_from_slice(word);
+        Some(Self::first(u128::from_le_bytes(block), word.len()))
+    }
+
+    /// The first bytes of a block as a word.
     #[inline]
-    pub(super) fn new(bytes: &[u8], len: usize) -> Option<Self> {
-        if len > Self::MOST {
-            return None;
-        }
-        let all = if let Some(block) = bytes.first_chunk() {
-            u128::from_le_bytes(*block)
-        } else {
-            let mut block = [0; Self::MOST];
-            block[..len].copy_from_slice(&bytes[..len]);
-            u128::from_le_bytes(block)
-        };
+    pub(super) fn first(block: u128, len: usize) -> Self {
         // In ASCII this bit makes letters small, and is set in the other two characters.
-        Some(Self { bytes: all | 0x2020_2020_2020_2020_2020_2020_2020_2020, len: Self::MOST }.cut(len))
+        let lower = block | (u128::MAX / 0xff * 0x20);
+        Self(if len < Self::MOST { lower & !(u128::MAX << (8 * len)) } else { lower })
     }
 
-    /// Its first letters.
-    #[inline]
-    fn cut(self, len: usize) -> Self {
-        let len = len.min(self.len);
-        if len == Self::MOST {
-            return self;
-        }
-        Self { bytes: self.bytes & !(u128::MAX << (8 * len)), len }
+    /// Its letters, and zeros after them.
+    pub(super) fn bytes(self) -> [u8; Self::MOST] {
+        self.0.to_le_bytes()
     }
 
-    /// It without its last letters.
+    /// A number by which to look for it.
     #[inline]
-    fn less(self, letters: usize) -> Self {
-        self.cut(self.len.saturating_sub(letters))
-    }
-
-    /// It with one letter more, which must fit.
-    #[inline]
-    fn with(self, letter: u8) -> Self {
-        Self { bytes: self.bytes | u128::from(letter) << (8 * self.len), len: self.len + 1 }
-    }
-
-    /// Its last letters as a number, the last in the lowest byte.
-    #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "four bytes are wanted")]
-    fn tail(self) -> u32 {
-        let last = if self.len < 4 {
-            self.bytes << (8 * (4 - self.len))
-        } else {
-            self.bytes >> (8 * (self.len - 4))
-        };
-        (last as u32).swap_bytes()
-    }
-
-    /// Whether its last two letters are the same consonant.
-    #[inline]
-    fn is_doubled(self) -> bool {
-        let [.., before, last] = self.tail().to_be_bytes();
-        before == last && !matches!(last, b'a' | b'e' | b'i' | b'o' | b'u')
+    #[expect(clippy::cast_possible_truncation, reason = "parts of a hash are wanted")]
+    pub(super) fn number(self) -> usize {
+        self.hash() as usize >> 3
     }
 
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "parts of a product are wanted")]
-    fn slot(self) -> usize {
-        let folded = (self.bytes as u64) ^ ((self.bytes >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (folded.wrapping_mul(0xd6e8_feb8_6659_fd93) >> (64 - SLOT_BITS)) as usize
+    #[expect(clippy::cast_possible_truncation, reason = "the two halves of the word")]
+    fn hash(self) -> u64 {
+        hash::combine(self.0 as u64, (self.0 >> 64) as u64)
+    }
+
+    /// The first slot to look at, and what tells the word from others there: 43 bits of a hash. A word that isn't listed is taken for a
+    /// listed one once in some ten million.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "parts of a hash are wanted")]
+    fn place(self) -> (usize, u32) {
+        let hash = self.hash();
+        ((hash >> (64 - SLOT_BITS)) as usize, (hash as u32 | 1 << KNOWN_BITS) & (u32::MAX << KNOWN_BITS))
     }
 }
 
 /// What is known of a listed word.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Known {
-    /// Its syllables.
-    pub syllables: u8,
+    /// Its syllables; seven at most in the table.
+    pub syllables: usize,
     /// The lists that it is on.
     pub lists: Lists,
 }
 
-/// The listed words, by their letters.
+impl Known {
+    /// Of no word.
+    pub(super) const NOTHING: Self = Self { syllables: 0, lists: Lists::NONE };
+
+    fn of_slot(slot: u32) -> Self {
+        let bits = slot.to_le_bytes()[0];
+        Self { syllables: usize::from(bits >> 2 & 7), lists: Lists(bits & 3) }
+    }
+
+    fn bits(self) -> u32 {
+        let syllables = u8::try_from(self.syllables).expect("a few syllables");
+        assert!(syllables < 8, "a few syllables");
+        u32::from(syllables << 2 | self.lists.0)
+    }
+}
+
+/// The listed words and their regular forms.
 #[derive(Debug)]
 pub(super) struct Easy {
-    keys: Box<[u128; SLOTS]>,
-    known: Box<[Known; SLOTS]>,
+    slots: Box<[u32]>,
 }
 
 impl Easy {
@@ -141,8 +136,7 @@ impl Easy {
     }
 
     fn parse(source: &str) -> Self {
-        #[expect(clippy::large_stack_arrays, reason = "once for a program, and boxed")]
-        let mut out = Self { keys: Box::new([0; SLOTS]), known: Box::new([Known::default(); SLOTS]) };
+        let mut out = Self { slots: vec![0; SLOTS].into_boxed_slice() };
         for line in source.lines().skip_while(|line| line.starts_with('#')).skip(1) {
             let (word, lists) = line.split_once('\t').expect("a row of two columns");
             let lists = match lists {
@@ -150,75 +144,88 @@ impl Easy {
                 "spache" => Lists::SPACHE,
                 _ => Lists::BOTH,
             };
-            let short = Short::new(word.as_bytes(), word.len()).expect("a word of sixteen letters at most");
-            let mut slot = short.slot();
-            while out.keys[slot] != 0 {
-                slot = (slot + 1) % SLOTS;
-            }
-            out.keys[slot] = short.bytes;
-            let syllables = u8::try_from(syllables::syllables(word)).expect("a few syllables");
-            out.known[slot] = Known { syllables, lists };
+            out.add(word, lists);
+            forms(word, |form| out.add(form, lists));
         }
         out
     }
 
-    /// What is known of a word, if it is listed.
-    #[inline]
-    pub(super) fn get(&self, word: Short) -> Option<Known> {
-        let mut slot = word.slot();
-        loop {
-            let key = self.keys[slot];
-            if key == word.bytes {
-                return (key != 0).then(|| self.known[slot]);
-            }
-            if key == 0 {
-                return None;
-            }
-            slot = (slot + 1) % SLOTS;
-        }
+    fn add(&mut self, word: &str, lists: Lists) {
+        let Some(short) = Short::new(word.as_bytes()) else { return };
+        let lists = lists.or(self.get(short).map_or(Lists::NONE, |known| known.lists));
+        let known = Known { syllables: syllables::syllables(word), lists };
+        let (_, tag) = short.place();
+        let slot = self.slot(short);
+        self.slots[slot] = tag | known.bits();
     }
 
-    /// The lists that have a word, or the word from which it is formed regularly: plurals and possessives, forms of verbs (`-s`,
-    /// `-ed`, `-ing`), comparatives (`-er`, `-est`) and adverbs (`-ly`).
-    pub(super) fn lists(&self, word: Short) -> Lists {
-        let of = |word: Short| self.get(word).map_or(Lists::NONE, |known| known.lists);
-        let listed = of(word);
-        if listed == Lists::BOTH || word.len < 4 {
-            return listed;
+    /// Where a word stands, or would stand.
+    #[inline]
+    fn slot(&self, word: Short) -> usize {
+        let (mut slot, tag) = word.place();
+        while self.slots[slot % SLOTS] != 0 && (self.slots[slot % SLOTS] ^ tag) >> KNOWN_BITS != 0 {
+            slot += 1;
         }
-        // The stem as it stands, with the "e" that it lost, without the letter that was doubled.
-        let stems = |stem: Short| {
-            let undoubled = if stem.is_doubled() { of(stem.less(1)) } else { Lists::NONE };
-            of(stem).or(of(stem.with(b'e'))).or(undoubled)
-        };
-        let [third, second, before, last] = word.tail().to_be_bytes();
-        #[expect(clippy::match_same_arms, reason = "the order of the endings counts")]
-        let formed = match (third, second, before, last) {
-            (_, _, b'\'', b's') => of(word.less(2)),
-            (_, _, _, b'\'') => of(word.less(1)),
-            (_, b'i', b'e', b's' | b'd' | b'r') => of(word.less(3).with(b'y')).or(of(word.less(1))),
-            (_, _, b'e', b's') => of(word.less(1)).or(of(word.less(2))),
-            (_, _, _, b's') if before != b's' => of(word.less(1)),
-            (_, _, b'e', b'd' | b'r') => stems(word.less(2)),
-            (_, b'i', b'n', b'g') => stems(word.less(3)),
-            (b'i', b'e', b's', b't') => of(word.less(4).with(b'y')),
-            (_, b'e', b's', b't') => stems(word.less(3)),
-            (_, _, b'l', b'y') => of(word.less(2)),
-            _ => Lists::NONE,
-        };
-        listed.or(formed)
+        slot % SLOTS
+    }
+
+    /// What is known of a word, if it is listed or formed regularly from a listed one.
+    #[inline]
+    pub(super) fn get(&self, word: Short) -> Option<Known> {
+        let slot = self.slots[self.slot(word)];
+        (slot != 0).then(|| Known::of_slot(slot))
     }
 
     /// The lists that have every part of an ASCII word that hyphens join, or the whole.
     pub(super) fn lists_of_parts(&self, word: &[u8]) -> Lists {
-        let of = |word: &[u8]| Short::new(word, word.len()).map_or(Lists::NONE, |short| self.lists(short));
+        let of = |word: &[u8]| {
+            Short::new(word).and_then(|short| self.get(short)).map_or(Lists::NONE, |known| known.lists)
+        };
         let parts =
             word.split(|&byte| byte == b'-').map(|part| match part.iter().position(|&b| b == b'\'') {
                 // "they've" if it is not listed as a whole: "they".
-                Some(at) if at > 1 => of(part).or(of(part[..at].strip_suffix(b"n").unwrap_or(&part[..at]))),
+                Some(at) if at > 1 => {
+                    of(part).or(of(&part[..at])).or(of(part[..at].strip_suffix(b"n").unwrap_or_default()))
+                }
                 _ => of(part),
             });
         of(word).or(parts.fold(Lists::BOTH, Lists::and))
+    }
+}
+
+/// The regular forms of a word: plurals and verbs (`-s`, `-ed`, `-ing`), comparatives (`-er`, `-est`), adverbs (`-ly`).
+fn forms(word: &str, mut add: impl FnMut(&str)) {
+    let mut add = |stem: &str, endings: &[&str]| {
+        for ending in endings {
+            add(&[stem, ending].concat());
+        }
+    };
+    let is_vowel = |letter: u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u');
+    if !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return;
+    }
+    let shorter = &word[..word.len() - 1];
+    match word.as_bytes() {
+        [] | [_] => {}
+        [.., b'e'] => {
+            add(word, &["s", "d", "r", "st", "ly"]);
+            add(shorter, &["ing"]);
+        }
+        [.., before, b'y'] if !is_vowel(*before) => {
+            add(word, &["ing", "ly"]);
+            add(shorter, &["ies", "ied", "ier", "iest", "ily"]);
+        }
+        [.., b'o'] => add(word, &["s", "es", "ed", "ing"]),
+        [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h'] => {
+            add(word, &["es", "ed", "ing", "er", "est", "ly"]);
+        }
+        [.., before, last] => {
+            add(word, &["s", "ed", "ing", "er", "est", "ly"]);
+            if is_vowel(*before) && !is_vowel(*last) && !matches!(last, b'w' | b'y') {
+                let doubled = [word, &word[word.len() - 1..]].concat();
+                add(&doubled, &["ed", "ing", "er", "est"]);
+            }
+        }
     }
 }
 
@@ -237,9 +244,10 @@ mod tests {
         for row in rows {
             let (word, on) = row.split_once('\t').unwrap();
             assert!(["dale-chall", "spache", "both"].contains(&on), "{row}");
-            let found = Easy::builtin().get(Short::new(word.as_bytes(), word.len()).unwrap()).unwrap();
-            assert_eq!(found.lists.has(Lists::SPACHE), on != "dale-chall", "{row}");
-            assert_eq!(found.lists.has(Lists::DALE_CHALL), on != "spache", "{row}");
+            let found = Easy::builtin().get(Short::new(word.as_bytes()).unwrap()).unwrap();
+            assert!(found.lists.has(Lists::SPACHE) || on == "dale-chall", "{row}");
+            assert!(found.lists.has(Lists::DALE_CHALL) || on == "spache", "{row}");
+            assert_eq!(found.syllables, syllables::syllables(word), "{row}");
         }
         assert_eq!(lists("zzz"), Lists::NONE);
         assert_eq!(lists(""), Lists::NONE);
@@ -283,12 +291,15 @@ mod tests {
 
     #[test]
     fn short_words_are_their_letters() {
-        let short = |word: &str| Short::new(word.as_bytes(), word.len()).unwrap();
-        assert_eq!(short("Don'T"), short("don't"));
-        assert_eq!(Short::new(b"cats and dogs sleep", 4), Some(short("cats")));
-        assert_eq!(short("abcdefghijklmnop").less(3).with(b'y'), short("abcdefghijklmy"));
-        assert_eq!(short("stopp").tail().to_be_bytes(), *b"topp");
-        assert_eq!(short("ab").tail().to_be_bytes(), *b"\0\0ab");
-        assert!(Short::new(&[b'a'; 17], 17).is_none());
+        assert_eq!(Short::new(b"Don'T"), Short::new(b"don't"));
+        assert_eq!(Some(Short::first(u128::from_le_bytes(*b"Cats, and dogs s"), 4)), Short::new(b"cats"));
+        assert!(Short::new(&[b'a'; 16]).is_some() && Short::new(&[b'a'; 17]).is_none());
+        assert_eq!(Easy::builtin().get(Short::new(b"").unwrap()).map(|known| known.lists), None);
+    }
+
+    #[test]
+    fn the_table_has_room() {
+        let used = Easy::builtin().slots.iter().filter(|&&slot| slot != 0).count();
+        assert!(2 * used < SLOTS, "{used} of {SLOTS}");
     }
 }

@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write as _};
 
-use super::syllables::{self, Outwards, SyllableTable, TABLE};
+use super::syllables::{Letters, Outwards, SyllableTable, TABLE, spelled};
 use crate::hash;
 
 /// Words and the numbers of syllables that they may have.
@@ -164,11 +164,15 @@ fn table(words: &Words, frequencies: &BTreeMap<String, f64>) -> String {
     let mut rows: Vec<(String, usize)> = Vec::new();
     let mut sites = Vec::new();
     for (word, shares) in aligned(words) {
-        for (group, share) in syllables::groups(word.as_bytes()).into_iter().zip(shares) {
+        let letters = Letters::new(word.as_bytes());
+        for (group, share) in letters.groups().into_iter().zip(shares) {
             let mut path = word.as_bytes()[group.clone()].to_vec();
             path.push(b'|');
             let depth = path.len();
-            path.extend(Outwards::new(word.as_bytes(), group));
+            // As far as it takes to see both edges.
+            let (left, right) = (group.start + 1, letters.len - group.end + 1);
+            let turns = (3 * left).max(3 * right.div_ceil(2));
+            path.extend(Outwards::new(&letters, group).take(turns));
             sites.push(Site { path, depth, share, weight: weight(word) });
         }
     }
@@ -177,8 +181,8 @@ fn table(words: &Words, frequencies: &BTreeMap<String, f64>) -> String {
         let depth = of_group[0].depth;
         grow(of_group, depth).write(&mut of_group[0].path[..depth].to_vec(), 1, &mut rows);
     }
-    for (word, counts) in words.iter().filter(|(word, _)| syllables::groups(word.as_bytes()).is_empty()) {
-        if !counts.contains(&syllables::spelled(word.as_bytes()))
+    for (word, counts) in words.iter().filter(|(word, _)| Letters::new(word.as_bytes()).groups().is_empty()) {
+        if !counts.contains(&word.bytes().map(spelled).sum::<usize>())
             && let Some(&count) = counts.first()
         {
             rows.push((word.clone(), count));
@@ -245,21 +249,16 @@ impl Branch {
     }
 }
 
-/// The path of a look-up as a row shows it: `a|t_eb` is `be[a]t_`.
+/// The path of a look-up as a row shows it: `a|t_e__b` is `be[a]t_`.
 fn surroundings(path: &[u8]) -> String {
     let text = std::str::from_utf8(path).expect("ASCII");
     let (group, steps) = text.split_once('|').expect("the end of the group");
     let (mut left, mut right) = (String::new(), String::new());
-    let mut turn = 0;
-    for step in steps.chars() {
-        let leftwards = loop {
-            let leftwards = turn % 3 == 2;
-            turn += 1;
-            if !(if leftwards { &left } else { &right }).ends_with('_') {
-                break leftwards;
-            }
-        };
-        (if leftwards { &mut left } else { &mut right }).push(step);
+    for (turn, step) in steps.chars().enumerate() {
+        let side = if Outwards::is_leftwards(turn) { &mut left } else { &mut right };
+        if !side.ends_with('_') {
+            side.push(step);
+        }
     }
     format!("{}[{group}]{right}", left.chars().rev().collect::<String>())
 }
@@ -279,7 +278,7 @@ fn aligned(words: &Words) -> BTreeMap<&str, Vec<usize>> {
         counts.clear();
         for (word, shares) in &out {
             let padded = format!("_{word}__");
-            for (group, &share) in syllables::groups(word.as_bytes()).into_iter().zip(shares) {
+            for (group, &share) in Letters::new(word.as_bytes()).groups().into_iter().zip(shares) {
                 for (kind, letters) in beside(padded.as_bytes(), &group).into_iter().enumerate() {
                     counts.entry((kind, letters.to_vec())).or_default()[share] += 1.0;
                 }
@@ -300,7 +299,7 @@ fn shares(
     counts: &BTreeMap<(usize, Vec<u8>), [f64; MOST]>,
 ) -> Option<Vec<usize>> {
     let padded = format!("_{word}__");
-    let groups = syllables::groups(word.as_bytes());
+    let groups = Letters::new(word.as_bytes()).groups();
     // For each sum so far the best way to it.
     let mut ways: BTreeMap<usize, (f64, Vec<usize>)> = BTreeMap::from([(0, (0.0, Vec::new()))]);
     for group in &groups {

@@ -20,6 +20,7 @@ mod scores;
 mod syllables;
 mod trie;
 
+pub use count::Counter;
 pub use counts::Counts;
 pub use formulas::Formula;
 pub use scores::{Grade, Scores, WORDS_PER_MINUTE};

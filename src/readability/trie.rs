@@ -1,72 +1,105 @@
 //! What is known of strings over a small alphabet, found by walking along one.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-/// A node: the children's symbols, the number of the first child, and the value of the string that ends here.
-#[derive(Debug, Clone, Copy, Default)]
-struct Node {
-    symbols: u32,
-    first: u32,
-    value: Option<u8>,
+/// Symbols: `a` to `z`, `_` and `|`, told apart by their last five bits.
+const SYMBOLS: usize = 32;
+
+/// The value of strings that have none.
+const NO_VALUE: u8 = u8::MAX;
+
+/// A place in the array: whose child it is, where its own children are, and the value of the string that ends here.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    parent: u16,
+    base: u16,
+    value: u8,
 }
 
-/// Values of strings of `a` to `z`, `_` and `|`.
+/// Slots at the end of the array in which room for children is looked for.
+const LOOKED_AT: usize = 8 * SYMBOLS;
+
+/// Slots that are no node.
+const FREE: Slot = Slot { parent: u16::MAX, base: 0, value: NO_VALUE };
+
+/// Values below 255 of strings, as a double array (Aoe 1989): the child of a node by a symbol is at the node's base plus the symbol,
+/// if the slot there names that node as its parent.
 #[derive(Debug)]
 pub(super) struct Trie {
-    nodes: Vec<Node>,
+    slots: Vec<Slot>,
 }
 
 /// A place in a trie: a string from which it can be walked on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cursor<'t> {
-    trie: &'t Trie,
-    node: Node,
+    slots: &'t [Slot],
+    at: u16,
+    slot: Slot,
 }
 
-/// The bit of a symbol; zero for what is none.
 #[inline]
-fn bit(symbol: u8) -> u32 {
-    match symbol {
-        b'a'..=b'z' => 1 << (symbol - b'a'),
-        b'_' => 1 << 26,
-        b'|' => 1 << 27,
-        _ => 0,
-    }
+fn number(symbol: u8) -> u16 {
+    u16::from(symbol) % SYMBOLS as u16
 }
 
 impl Trie {
-    /// A trie of these strings, level by level, so that the children of a node stand together.
+    /// The root's slot: no symbol has the number 0.
+    const ROOT: u16 = 0;
+
+    /// A trie of these strings.
     pub(super) fn new(values: &BTreeMap<Vec<u8>, u8>) -> Self {
-        let mut sorted: Vec<(&[u8], u8)> =
-            values.iter().map(|(key, &value)| (key.as_slice(), value)).collect();
-        // Siblings stand in the order of their bits.
-        sorted.sort_by_key(|(key, _)| key.iter().map(|&symbol| bit(symbol)).collect::<Vec<_>>());
-        let mut nodes = vec![Node::default()];
-        let mut ranges: Vec<(Range<usize>, usize)> = vec![(0..sorted.len(), 0)];
-        for at in 0.. {
-            let Some((mut range, depth)) = ranges.get(at).cloned() else { break };
-            if sorted.get(range.start).is_some_and(|(key, _)| key.len() == depth) && !range.is_empty() {
-                nodes[at].value = Some(sorted[range.start].1);
-                range.start += 1;
+        let strings: Vec<(&[u8], u8)> = values.iter().map(|(key, &value)| (key.as_slice(), value)).collect();
+        let mut out = Self { slots: vec![FREE; SYMBOLS] };
+        out.slots[0].parent = Self::ROOT;
+        // Level by level; the first free slot only moves on.
+        let mut level = vec![(Self::ROOT, 0, strings.as_slice())];
+        while !level.is_empty() {
+            let mut next = Vec::new();
+            for (node, depth, strings) in level {
+                out.add_children(node, depth, strings, &mut next);
             }
-            nodes[at].first = u32::try_from(nodes.len()).expect("fewer strings than that");
-            while !range.is_empty() {
-                let symbol = sorted[range.start].0[depth];
-                let same = sorted[range.clone()].iter().take_while(|(key, _)| key[depth] == symbol).count();
-                nodes[at].symbols |= bit(symbol);
-                nodes.push(Node::default());
-                ranges.push((range.start..range.start + same, depth + 1));
-                range.start += same;
-            }
+            level = next;
         }
-        Self { nodes }
+        out
+    }
+
+    /// Adds the children of a node of this depth, to which these sorted strings lead.
+    fn add_children<'s>(
+        &mut self,
+        node: u16,
+        depth: usize,
+        strings: &'s [(&'s [u8], u8)],
+        next: &mut Vec<(u16, usize, &'s [(&'s [u8], u8)])>,
+    ) {
+        let strings = match strings {
+            [(first, value), others @ ..] if first.len() == depth => {
+                self.slots[usize::from(node)].value = *value;
+                others
+            }
+            all => all,
+        };
+        let children: Vec<_> = strings.chunk_by(|a, b| a.0[depth] == b.0[depth]).collect();
+        let numbers: Vec<u16> = children.iter().map(|strings| number(strings[0].0[depth])).collect();
+        let is_free =
+            |slots: &[Slot], at: u16| slots.get(usize::from(at)).is_none_or(|slot| slot.parent == u16::MAX);
+        // Looking at the end alone wastes a little room, and saves most of the time.
+        let from = self.slots.len().saturating_sub(LOOKED_AT).max(1);
+        let base = (u16::try_from(from).expect("fewer strings than that")..u16::MAX - 2 * SYMBOLS as u16)
+            .find(|base| numbers.iter().all(|number| is_free(&self.slots, base + number)))
+            .expect("fewer strings than that");
+        self.slots[usize::from(node)].base = base;
+        let most = usize::from(base) + SYMBOLS;
+        self.slots.resize(self.slots.len().max(most), FREE);
+        for (number, strings) in numbers.into_iter().zip(children) {
+            self.slots[usize::from(base + number)].parent = node;
+            next.push((base + number, depth + 1, strings));
+        }
     }
 
     /// The empty string.
     #[inline]
     pub(super) fn root(&self) -> Cursor<'_> {
-        Cursor { trie: self, node: self.nodes[0] }
+        Cursor { slots: &self.slots, at: Self::ROOT, slot: self.slots[0] }
     }
 }
 
@@ -74,19 +107,15 @@ impl Cursor<'_> {
     /// The string with one more symbol, if any known string starts so.
     #[inline]
     pub(super) fn step(self, symbol: u8) -> Option<Self> {
-        let bit = bit(symbol);
-        if self.node.symbols & bit == 0 {
-            return None;
-        }
-        let before = (self.node.symbols & (bit - 1)).count_ones();
-        let node = *self.trie.nodes.get((self.node.first + before) as usize)?;
-        Some(Self { node, ..self })
+        let at = self.slot.base + number(symbol);
+        let slot = *self.slots.get(usize::from(at))?;
+        (slot.parent == self.at && at != Trie::ROOT).then_some(Self { at, slot, ..self })
     }
 
     /// The value of this string.
     #[inline]
     pub(super) fn value(self) -> Option<u8> {
-        self.node.value
+        (self.slot.value != NO_VALUE).then_some(self.slot.value)
     }
 }
 
@@ -103,6 +132,14 @@ mod tests {
         for (key, value) in keys.iter().zip(0..) {
             assert_eq!(get(key), Some(value), "{key}");
         }
-        assert_eq!((get("ab"), get("b"), get("z"), get("c"), get("A")), (None, None, None, None, None));
+        assert_eq!(["ab", "b", "z", "c", "zzz", "aa"].map(get), [None; 6]);
+    }
+
+    #[test]
+    fn an_empty_one_has_nothing() {
+        let trie = Trie::new(&BTreeMap::new());
+        assert!(
+            trie.root().value().is_none() && (b'a'..=b'z').all(|symbol| trie.root().step(symbol).is_none())
+        );
     }
 }
