@@ -182,9 +182,14 @@ fn clean() {
     let (folder, schema) = (folder(), Schema::new("clean.schema.json"));
     std::fs::write(folder.path().join("scraped.txt"), sample("scraped.txt")).expect("a file can be written");
     std::fs::write(folder.path().join("page.html"), "<html><p>caf\u{e9}").expect("a file can be written");
-    let json = run(folder.path(), &["clean", "-q", "--format", "json", "scraped.txt", "missing.txt"], b"").exits(2);
+    let json =
+        run(folder.path(), &["clean", "-q", "--format", "json", "scraped.txt", "missing.txt"], b"").exits(2);
     schema.takes(&serde_json::from_str(json.out()).expect("JSON"));
-    let rows = run(folder.path(), &["clean", "-q", "--format", "jsonl", "scraped.txt", "page.html", "missing.txt"], b"");
+    let rows = run(
+        folder.path(),
+        &["clean", "-q", "--format", "jsonl", "scraped.txt", "page.html", "missing.txt"],
+        b"",
+    );
     let rows = rows.rows();
     assert_eq!(rows.len(), 4);
     schema.takes_all(&rows);

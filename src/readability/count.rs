@@ -101,6 +101,7 @@ enum End {
 
 /// What stood between the last word and the current place.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is seen by itself")]
 struct Gap {
     end: End,
     /// White space,
@@ -462,7 +463,11 @@ impl<'t> Pass<'t> {
                 End::Abbreviated => !lower && is_listed(STARTERS, &self.bytes[word.start..word.end]),
                 End::Numbered => word.digits == 0 && !lower,
                 End::Called => {
-                    (!lower && !(self.gap.has_quote && self.is_attributed(word))) || (lower && self.is_lower)
+                    if lower {
+                        self.is_lower
+                    } else {
+                        !(self.gap.has_quote && self.is_attributed(word))
+                    }
                 }
                 End::Trailing => !lower,
                 End::Full => !lower || self.is_lower,

@@ -191,10 +191,10 @@ impl SyllableTable {
 
 /// Whether an ending `s` is a syllable of its own after these letters.
 pub(super) fn is_sibilant(letters: &[u8]) -> bool {
-    match letters {
-        [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h'] | [.., b'c' | b's' | b'z' | b'g', b'e'] => true,
-        _ => false,
-    }
+    matches!(
+        letters,
+        [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h'] | [.., b'c' | b's' | b'z' | b'g', b'e']
+    )
 }
 
 #[inline]
@@ -263,6 +263,7 @@ pub(super) struct Outwards<'w> {
 }
 
 impl<'w> Outwards<'w> {
+    #[cfg_attr(not(test), expect(dead_code, reason = "the table is made, and checked, by tests"))]
     #[inline]
     pub(super) fn new(word: &'w Letters, group: Range<usize>) -> Self {
         Self { word, left: group.start, right: group.end, turn: 0 }
