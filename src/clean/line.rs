@@ -191,7 +191,7 @@ impl Lines {
         self.all.is_empty()
     }
 
-    /// The folded form of line `index`: see [`fold_line`]. That of a long line lacks its middle.
+    /// The folded form of line `index`: words in lower case, digits as `#`. That of a long line lacks its middle.
     ///
     /// # Panics
     ///
