@@ -2,6 +2,7 @@
 
 mod furniture;
 mod line;
+pub mod versions;
 mod words;
 
 pub use furniture::{Furniture, FurnitureError, FurnitureKind, Opens, Row, Weight, Where};

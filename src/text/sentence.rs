@@ -49,7 +49,17 @@ fn is_abbreviation(text: &str, tokens: &[Token], index: usize) -> bool {
     if before.span.end() != tokens[index].span.start() || before.kind != TokenKind::Word {
         return false;
     }
-    let word = before.span.of(text);
+    is_abbreviated(before.span.of(text))
+}
+
+/// Whether the full stop at the end of `text` belongs to the word before it.
+pub(crate) fn ends_with_abbreviation(text: &str) -> bool {
+    let core = text.strip_suffix('.').unwrap_or(text);
+    let start = core.trim_end_matches(char::is_alphabetic).len();
+    is_abbreviated(&core[start..])
+}
+
+fn is_abbreviated(word: &str) -> bool {
     let is_initial = word.len() == 1 && word != "I";
     is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
