@@ -48,8 +48,8 @@ pub(super) fn believe(rows: &[Choices], newer: f64) -> Vec<Belief> {
                 (false, _) => before + rest + LEFT_OVER + prior,
             });
         }
-        if let Some(row) = rows.get(pairs) {
-            before += paired[pairs];
+        if let Some((row, paired)) = rows.get(pairs).zip(paired.get(pairs)) {
+            before += paired;
             for (rest, single) in after.iter_mut().zip(row.single) {
                 *rest -= single;
             }

@@ -157,7 +157,7 @@ impl Page {
             evidence[Feature::Single as usize] = 1.0;
             evidence[Feature::SingleSentences as usize] = row.sentences.saturating_sub(1).min(5) as f64;
             evidence[Feature::SingleFragment as usize] = f64::from(!row.is_closed);
-            evidence[Feature::SentenceFit as usize] = usual[side].sentence_fit(row.sentences.max(1));
+            evidence[Feature::SentenceFit as usize] = usual[side].sentence_fit(row.sentences);
             evidence[Feature::LengthFit as usize] = usual[side].length_fit(row.words.len().max(1));
             evidence[Feature::Elsewhere as usize] = damped(if side == 1 { all } else { -all });
             evidence
@@ -181,9 +181,6 @@ impl Page {
     /// How probable it is that a word of a changed row belongs to the old version.
     fn old_share(&self, row: usize, word: usize) -> f64 {
         let belief = &self.beliefs[row];
-        if belief.splits.is_empty() && belief.single == [0.0; 2] {
-            return 0.5;
-        }
         let first = self.rows[row].gaps.partition_point(|gap| gap.at <= word);
         belief.single[0] + belief.splits[first..].iter().sum::<f64>()
     }
@@ -202,9 +199,9 @@ impl Page {
                 let cells = [(gap.left, gap.at), (gap.right, row.words.len() - gap.at)];
                 add(*share, cells[side].0, cells[side].1);
             }
-            add(belief.single[side], row.sentences.max(1), row.words.len());
+            add(belief.single[side], row.sentences, row.words.len());
             if let Some(at) = row.doubled {
-                add(1.0, 1, at);
+                add(1.0, row.sentences, at);
             }
         }
         Usual { sentences: sentences / weight, length: length / weight }

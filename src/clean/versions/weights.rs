@@ -70,6 +70,11 @@ pub(super) const FEATURES: usize = Feature::SingleFragment as usize + 1;
 pub(super) type Evidence = [f64; FEATURES];
 
 /// The weights, in units of log-odds.
+///
+/// All but that of [`Feature::LongerRight`] are fitted to 13,000 blocks of 6,000 made pages: runs of paragraphs of news articles in two
+/// versions (edited, added, cut, moved, retold), put into rows by a longest common subsequence. They maximise the conditional likelihood of
+/// whole blocks, half of the pages with the other blocks known and half with them as they were inferred. Made pages cannot tell that later
+/// versions are longer; that weight and the constants below are set by hand.
 pub(super) const WEIGHTS: Evidence = [
     -4.38, // OpenThenClosed
     -3.30, // OpenThenOpen
@@ -89,7 +94,7 @@ pub(super) const WEIGHTS: Evidence = [
     -0.40, // SharedWords
     0.20,  // SentenceFit
     0.22,  // LengthFit
-    0.80,  // LongerRight
+    0.5,   // LongerRight
     -1.52, // SharedShare
     21.02, // MostlyShared
     -1.48, // SharedPairs
@@ -106,13 +111,17 @@ pub(super) const WEIGHTS: Evidence = [
 pub(super) const LEFT_OVER: f64 = -1.0;
 
 /// Log-odds that they are of the new version: articles grow more often than they shrink.
-pub(super) const LEFT_OVER_NEW: f64 = 0.4;
+pub(super) const LEFT_OVER_NEW: f64 = 0.2;
 
 /// How much less that is, by the logarithm of how much longer the new version is in the block already: one that is told in longer
 /// paragraphs has fewer of them.
-pub(super) const BALANCE: f64 = 3.0;
+pub(super) const BALANCE: f64 = 2.0;
+
+/// Rows that are decided in the light of each other agree more than they should. The evidence counts for less by this factor, and then a
+/// confidence of 0.75 is right three times in four on made pages.
+const CAUTION: f64 = 0.7;
 
 /// The sum of the evidence.
 pub(super) fn weigh(evidence: &Evidence) -> f64 {
-    evidence.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum()
+    CAUTION * evidence.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum::<f64>()
 }
