@@ -74,7 +74,8 @@ pub(super) type Evidence = [f64; FEATURES];
 /// All but that of [`Feature::LongerRight`] are fitted to 13,000 blocks of 6,000 made pages: runs of paragraphs of news articles in two
 /// versions (edited, added, cut, moved, retold), put into rows by a longest common subsequence. They maximise the conditional likelihood of
 /// whole blocks, half of the pages with the other blocks known and half with them as they were inferred. Made pages cannot tell that later
-/// versions are longer; that weight and the constants below are set by hand.
+/// versions are longer; that weight and the constants below are set by
+/// hand, with made pages and one real page in view.
 pub(super) const WEIGHTS: Evidence = [
     -4.38, // OpenThenClosed
     -3.30, // OpenThenOpen
