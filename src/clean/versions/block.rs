@@ -1,6 +1,6 @@
 //! A run of rows between two unchanged ones, decided as a whole.
 
-use super::weights::{LEFT_OVER, LEFT_OVER_NEW};
+use super::weights::LEFT_OVER;
 
 /// What there is for and against the alternatives of a row, in log-odds.
 #[derive(Debug, Clone, Default)]
@@ -30,26 +30,26 @@ impl Belief {
 /// The probabilities for the rows of a block.
 ///
 /// In a block, paragraphs are paired from the top, and what the longer version has left follows. So a block is told by the number of its
-/// pairs and by the version that is longer; their probability is the product of what the rows say.
-pub(super) fn believe(rows: &[Choices]) -> Vec<Belief> {
+/// pairs and by the version that is longer; their probability is the product of what the rows say, and of the odds that what is left
+/// over is of the new version, `newer` as a logarithm.
+pub(super) fn believe(rows: &[Choices], newer: f64) -> Vec<Belief> {
     let count = rows.len();
     let paired: Vec<f64> = rows.iter().map(|row| log_sum(&row.splits)).collect();
     // One for each number of pairs and each version that is left over; all rows being pairs, there is none, and the second is void.
     let mut totals = Vec::with_capacity(2 * (count + 1));
     let mut before = 0.0;
     let mut after: [f64; 2] = [0, 1].map(|side| rows.iter().map(|row| row.single[side]).sum());
-    #[expect(clippy::needless_range_loop, reason = "neighbours are looked at as well")]
     for pairs in 0..=count {
         for (side, rest) in after.iter().enumerate() {
-            let prior = if side == 1 { LEFT_OVER_NEW } else { 0.0 };
+            let prior = if side == 1 { newer } else { 0.0 };
             totals.push(match (pairs == count, side) {
                 (true, 0) => before,
                 (true, _) => f64::NEG_INFINITY,
                 (false, _) => before + rest + LEFT_OVER + prior,
             });
         }
-        if let Some(row) = rows.get(pairs) {
-            before += paired[pairs];
+        if let Some((row, paired)) = rows.get(pairs).zip(paired.get(pairs)) {
+            before += paired;
             for (rest, single) in after.iter_mut().zip(row.single) {
                 *rest -= single;
             }

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::row::{Gap, is_opening};
+use super::row::Gap;
 use super::weights::{Evidence, Feature};
 use crate::text::{Case, Span, fold};
 
 /// Of the sentences on both sides of a place, so many words and marks next to it are looked at.
 const WINDOW: usize = 60;
-/// A connective this near to the beginning ties a sentence to the one before: "The US also speculates".
+/// A connective this near to the beginning ties a sentence to the one before: "The mayor also hopes".
 const CONNECTIVE_WITHIN: usize = 4;
 
 const PRONOUNS: &[&str] = &[
@@ -17,57 +17,15 @@ const PRONOUNS: &[&str] = &[
     "both", "neither", "he's", "she's", "it's", "they're", "that's",
 ];
 const CONNECTIVES: &[&str] = &[
-    "but",
-    "and",
-    "or",
-    "so",
-    "yet",
-    "however",
-    "also",
-    "then",
-    "still",
-    "instead",
-    "therefore",
-    "moreover",
-    "nor",
-    "too",
-    "nevertheless",
-    "otherwise",
-    "thus",
-    "rather",
-    "that",
-    "there",
-    "another",
-    "others",
-    "others'",
+    "but", "and", "or", "so", "yet", "however", "also", "then", "still", "instead", "moreover", "nor", "too",
+    "thus", "rather", "that", "there", "another", "others", "others'",
 ];
 const CIRCUMSTANCES: &[&str] = &[
-    "in",
-    "on",
-    "at",
-    "after",
-    "before",
-    "during",
-    "since",
-    "when",
-    "while",
-    "as",
-    "last",
-    "earlier",
-    "later",
-    "meanwhile",
-    "despite",
-    "under",
-    "following",
-    "according",
-    "for",
-    "with",
-    "although",
-    "though",
-    "if",
+    "in", "on", "at", "after", "before", "during", "since", "when", "while", "as", "last", "earlier",
+    "later", "despite", "under", "for", "with", "although", "though", "if",
 ];
 const SAID: &[&str] =
-    &["said", "says", "told", "added", "asked", "wrote", "tweeted", "explained", "say", "saying", "adding"];
+    &["said", "says", "told", "added", "asked", "wrote", "tweeted", "say", "saying", "adding"];
 
 /// Evidence from the sentences on both sides of a place, given by the indices of their words in `spans`.
 pub(super) fn beginning(
@@ -118,9 +76,7 @@ pub(super) fn beginning(
         .any(|pair| is_name(&pair[0]) && is_name(&pair[1]) && pair[0].end() + 1 == pair[1].start());
     set(Feature::FullName, f64::from(full));
     let (mut names, mut others) = (Vec::new(), Vec::new());
-    for span in
-        before.iter().skip_while(|span| is_opening(text[span.start()..].chars().next().unwrap_or(' ')))
-    {
+    for span in before {
         let word = span.of(text);
         if is_name(span) || Case::of(word) == Case::Upper {
             names.push(fold(word));
@@ -152,7 +108,9 @@ pub(super) fn similarity(words: &[u32], gaps: &mut [Gap]) {
         let mut set = |feature: Feature, value: f64| gap.evidence[feature as usize] = value;
         let at = |counts: &[usize]| counts.get(gap.at).copied().unwrap_or(0) as f64;
         set(Feature::LongerRight, (right.len() as f64 / left.len() as f64).ln());
-        set(Feature::SharedShare, 2.0 * at(&singles) / words.len() as f64);
+        let share = 2.0 * at(&singles) / words.len() as f64;
+        set(Feature::SharedShare, share);
+        set(Feature::MostlyShared, (share - 0.5).max(0.0));
         set(Feature::SharedPairs, at(&pairs) / 10.0);
         set(Feature::SharedTriples, at(&triples) / 10.0);
         let alike = |same: usize| same as f64 / 4.0;
@@ -177,8 +135,7 @@ fn shared_at<T: std::hash::Hash + Eq + Copy>(items: impl Iterator<Item = T>, mor
     let mut left: HashMap<T, usize> = HashMap::with_capacity(items.len());
     let mut shared = 0;
     let mut all = vec![0; items.len() + more + 1];
-    #[expect(clippy::needless_range_loop, reason = "neighbours are looked at as well")]
-    for at in 1..all.len() {
+    for (at, here) in all.iter_mut().enumerate().skip(1) {
         // The item that begins at `at - 1` leaves the right side; the one that ends there joins the left side.
         if let Some(item) = items.get(at - 1) {
             let count = right.entry(*item).or_default();
@@ -190,7 +147,7 @@ fn shared_at<T: std::hash::Hash + Eq + Copy>(items: impl Iterator<Item = T>, mor
             *count += 1;
             shared += usize::from(*count <= right.get(item).copied().unwrap_or(0));
         }
-        all[at] = shared;
+        *here = shared;
     }
     all
 }

@@ -26,6 +26,9 @@ const SIGNS: &[&[&str]] = &[
     &["diff viewer"],
 ];
 
+/// So many of them are no accident.
+const ENOUGH_SIGNS: usize = 2;
+
 /// How the line below the table begins, folded.
 const FOOTERS: &[&str] = &["currently monitoring "];
 
@@ -79,12 +82,19 @@ impl Header {
         Some(Self { source, url, old, new, lines: header, rows, signs, has_times: times.is_some() })
     }
 
+    /// Whether the first row of the table holds the titles, as it does on the site whose sentences these are.
+    pub fn has_titles(&self) -> bool {
+        self.signs >= ENOUGH_SIGNS
+    }
+
     /// Whether the table is one: the site's sentences, and something that looks like two columns; or columns that nothing else explains.
     pub fn is_borne_out(&self, text: &str, rows: &[VersionRow]) -> bool {
         let same =
             |row: &&VersionRow| row.old.zip(row.new).is_some_and(|(old, new)| old.of(text) == new.of(text));
         let doubled = rows.iter().filter(same).count();
-        if self.signs >= 2 {
+        if rows.is_empty() {
+            false
+        } else if self.signs >= ENOUGH_SIGNS {
             self.has_times || doubled > 0
         } else {
             doubled >= 3 && 3 * doubled >= rows.len()

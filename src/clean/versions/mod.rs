@@ -70,7 +70,7 @@ impl VersionPage {
 /// another one.
 pub fn version_page(text: &str) -> Option<VersionPage> {
     let header = Header::of(text)?;
-    let rows = Page::new(text, &header.rows).take_apart();
+    let rows = Page::new(text, &header.rows, header.has_titles()).take_apart();
     if !header.is_borne_out(text, &rows) {
         return None;
     }

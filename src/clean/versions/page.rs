@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::VersionRow;
 use super::block::{Belief, Choices, believe};
 use super::row::{Gap, Row, Vocabulary};
-use super::weights::{Evidence, FEATURES, Feature, weigh};
+use super::weights::{BALANCE, Evidence, FEATURES, Feature, LEFT_OVER_NEW, weigh};
 use crate::text::Span;
 
 /// How often the rows are decided again in the light of each other.
@@ -21,6 +21,8 @@ const USUAL: Usual = Usual { sentences: 1.7, length: 3.6 };
 const USUAL_WEIGHT: f64 = 4.0;
 /// More sentences are counted as so many.
 const MOST_SENTENCES: usize = 8;
+/// The logarithm of the odds of what cannot be.
+const NEVER: f64 = -1e6;
 /// The spread of the logarithm of a paragraph's length.
 const LENGTH_SPREAD: f64 = 0.5;
 
@@ -50,19 +52,21 @@ impl Usual {
 #[derive(Debug)]
 pub(super) struct Page {
     rows: Vec<Row>,
+    /// Whether the first row holds the titles.
+    has_titles: bool,
     beliefs: Vec<Belief>,
-    /// For each row, for each row of three words that begins at a word: where else it stands.
-    echoes: Vec<Vec<Vec<(usize, usize)>>>,
+    /// For each row of the table, what it repeats.
+    echoes: Vec<Echoes>,
 }
 
 impl Page {
-    /// Reads the lines of the table.
-    pub fn new(text: &str, lines: &[Span]) -> Self {
+    /// Reads the lines of the table. If the first one holds the titles, it has two cells whatever they are.
+    pub fn new(text: &str, lines: &[Span], has_titles: bool) -> Self {
         let mut vocabulary = Vocabulary::new();
         let rows: Vec<Row> = lines.iter().map(|&line| Row::of(text, line, &mut vocabulary)).collect();
         let beliefs = vec![Belief::settled(); rows.len()];
         let echoes = echoes(&rows);
-        Self { rows, beliefs, echoes }
+        Self { rows, has_titles, beliefs, echoes }
     }
 
     /// Splits the rows.
@@ -77,18 +81,19 @@ impl Page {
         rows
     }
 
-    pub(super) fn settle(&mut self) {
+    fn settle(&mut self) {
         for round in 0..ROUNDS {
             self.decide(round > 0);
         }
     }
 
-    /// Runs of changed rows; each unchanged row is a run by itself.
+    /// Runs of changed rows; unchanged rows and the titles are runs by themselves.
     fn blocks(&self) -> Vec<Range<usize>> {
         let mut blocks = Vec::new();
         let mut first = 0;
         while first < self.rows.len() {
             let changed = self.rows[first..].iter().take_while(|row| row.doubled.is_none()).count();
+            let changed = if first == 0 && self.has_titles { changed.min(1) } else { changed };
             blocks.push(first..first + changed.max(1));
             first += changed.max(1);
         }
@@ -102,10 +107,26 @@ impl Page {
             if self.rows[block.start].doubled.is_some() {
                 continue;
             }
-            let choices: Vec<_> =
+            let mut choices: Vec<_> =
                 block.clone().map(|index| self.choices(index, usual, has_beliefs)).collect();
-            self.beliefs.splice(block, believe(&choices));
+            if block.start == 0 && self.has_titles && !choices[0].splits.is_empty() {
+                choices[0].single = [NEVER; 2];
+            }
+            let newer = LEFT_OVER_NEW - BALANCE * self.excess(block.clone());
+            self.beliefs.splice(block, believe(&choices, newer));
         }
+    }
+
+    /// How much longer the new version is in the pairs of a block, as the logarithm of a ratio.
+    fn excess(&self, block: Range<usize>) -> f64 {
+        let mut words = [USUAL.length.exp(); 2];
+        for (row, belief) in block.map(|index| (&self.rows[index], &self.beliefs[index])) {
+            for (gap, share) in row.gaps.iter().zip(&belief.splits) {
+                words[0] += share * gap.at as f64;
+                words[1] += share * (row.words.len() - gap.at) as f64;
+            }
+        }
+        (words[1] / words[0]).ln()
     }
 
     fn choices(&self, index: usize, usual: [Usual; 2], has_beliefs: bool) -> Choices {
@@ -128,7 +149,7 @@ impl Page {
                 usual[0].sentence_fit(gap.left) + usual[1].sentence_fit(gap.right);
             evidence[Feature::LengthFit as usize] = usual[0].length_fit(gap.at) + usual[1].length_fit(right);
             // What stands in the old version elsewhere belongs to the new one here.
-            evidence[Feature::Elsewhere as usize] = (all - 2.0 * echo[gap.at]) / 10.0;
+            evidence[Feature::Elsewhere as usize] = damped(all - 2.0 * echo[gap.at]);
             evidence
         };
         let single = |side: usize| {
@@ -136,9 +157,9 @@ impl Page {
             evidence[Feature::Single as usize] = 1.0;
             evidence[Feature::SingleSentences as usize] = row.sentences.saturating_sub(1).min(5) as f64;
             evidence[Feature::SingleFragment as usize] = f64::from(!row.is_closed);
-            evidence[Feature::SentenceFit as usize] = usual[side].sentence_fit(row.sentences.max(1));
+            evidence[Feature::SentenceFit as usize] = usual[side].sentence_fit(row.sentences);
             evidence[Feature::LengthFit as usize] = usual[side].length_fit(row.words.len().max(1));
-            evidence[Feature::Elsewhere as usize] = if side == 1 { all } else { -all } / 10.0;
+            evidence[Feature::Elsewhere as usize] = damped(if side == 1 { all } else { -all });
             evidence
         };
         (row.gaps.iter().map(split).collect(), [single(0), single(1)])
@@ -160,9 +181,6 @@ impl Page {
     /// How probable it is that a word of a changed row belongs to the old version.
     fn old_share(&self, row: usize, word: usize) -> f64 {
         let belief = &self.beliefs[row];
-        if belief.splits.is_empty() && belief.single.iter().all(|&p| p <= 0.0) {
-            return 0.5;
-        }
         let first = self.rows[row].gaps.partition_point(|gap| gap.at <= word);
         belief.single[0] + belief.splits[first..].iter().sum::<f64>()
     }
@@ -181,9 +199,9 @@ impl Page {
                 let cells = [(gap.left, gap.at), (gap.right, row.words.len() - gap.at)];
                 add(*share, cells[side].0, cells[side].1);
             }
-            add(belief.single[side], row.sentences.max(1), row.words.len());
+            add(belief.single[side], row.sentences, row.words.len());
             if let Some(at) = row.doubled {
-                add(1.0, 1, at);
+                add(1.0, row.sentences, at);
             }
         }
         Usual { sentences: sentences / weight, length: length / weight }
@@ -209,30 +227,33 @@ impl Page {
     }
 }
 
-/// Where else on the page each row of three words stands, among the rows that changed.
-fn echoes(rows: &[Row]) -> Vec<Vec<Vec<(usize, usize)>>> {
-    let mut places: HashMap<[u32; ECHO], Vec<(usize, usize)>> = HashMap::new();
-    let triples = |row: &Row| -> Vec<[u32; ECHO]> {
-        if row.doubled.is_some() {
-            Vec::new()
-        } else {
-            row.words.windows(ECHO).filter_map(|words| words.try_into().ok()).collect()
-        }
+/// The first words that stand elsewhere say most.
+fn damped(balance: f64) -> f64 {
+    balance.signum() * balance.abs().sqrt()
+}
+
+/// For each word of a row: where else the words from there on stand on the page.
+type Echoes = Vec<Vec<Place>>;
+
+/// A word on the page: its row, and its number there.
+type Place = (usize, usize);
+
+/// What the changed rows repeat of each other. An unchanged row says nothing: its words stand in both versions.
+fn echoes(rows: &[Row]) -> Vec<Echoes> {
+    let phrases = |row: &Row| -> Vec<[u32; ECHO]> {
+        let all = if row.doubled.is_some() { &[] } else { row.words.as_slice() };
+        all.windows(ECHO).filter_map(|words| words.try_into().ok()).collect()
     };
+    let mut places: HashMap<[u32; ECHO], Vec<Place>> = HashMap::new();
     for (index, row) in rows.iter().enumerate() {
-        for (word, triple) in triples(row).into_iter().enumerate() {
-            places.entry(triple).or_default().push((index, word));
+        for (word, phrase) in phrases(row).into_iter().enumerate() {
+            places.entry(phrase).or_default().push((index, word));
         }
     }
-    rows.iter()
-        .enumerate()
-        .map(|(index, row)| {
-            let elsewhere = |triple| {
-                let all = &places[&triple];
-                let few = if all.len() <= MOST_ECHOES { all.as_slice() } else { &[] };
-                few.iter().copied().filter(|&(row, _)| row != index).collect()
-            };
-            triples(row).into_iter().map(elsewhere).collect()
-        })
-        .collect()
+    let elsewhere = |index: usize, phrase: &[u32; ECHO]| {
+        let few = places.get(phrase).filter(|all| all.len() <= MOST_ECHOES);
+        few.into_iter().flatten().copied().filter(|&(row, _)| row != index).collect()
+    };
+    let of_row = |(index, row)| phrases(row).iter().map(|phrase| elsewhere(index, phrase)).collect();
+    rows.iter().enumerate().map(of_row).collect()
 }

@@ -25,7 +25,7 @@ pub(super) struct Row {
     pub spans: Vec<Span>,
     /// Where it may be split, in order.
     pub gaps: Vec<Gap>,
-    /// Sentences in it.
+    /// Sentences in it; in one of its cells if it is doubled.
     pub sentences: usize,
     /// Whether it ends like a sentence.
     pub is_closed: bool,
@@ -61,8 +61,10 @@ impl Row {
         let mut row =
             Self { span, words, spans, gaps: Vec::new(), sentences: 0, is_closed: false, doubled: None };
         row.doubled = row.find_doubled(text);
+        let ends = row.sentence_ends(text);
+        row.sentences = 1 + row.doubled.map_or(ends.len(), |half| ends.partition_point(|&end| end < half));
         if row.doubled.is_none() {
-            row.find_gaps(text);
+            row.find_gaps(text, &ends);
         }
         row
     }
@@ -83,28 +85,37 @@ impl Row {
         (left.of(text) == right.of(text) && gap.starts_with(char::is_whitespace)).then_some(half)
     }
 
-    fn find_gaps(&mut self, text: &str) {
-        let spaced = |at: usize| text[self.spans[at - 1].end()..].starts_with(char::is_whitespace);
+    /// Numbers of the words before which a sentence ends, without the end of the line.
+    fn sentence_ends(&self, text: &str) -> Vec<usize> {
+        let is_end =
+            |at: usize| self.is_spaced(text, at) && self.ends_sentence(text, at) && !self.goes_on(text, at);
+        (1..self.words.len()).filter(|&at| is_end(at)).collect()
+    }
+
+    fn find_gaps(&mut self, text: &str, ends: &[usize]) {
         let quotes = self.quotations(text);
-        let ends: Vec<usize> = (1..self.words.len())
-            .filter(|&at| spaced(at) && self.ends_sentence(text, at) && !self.goes_on(text, at))
-            .collect();
-        self.sentences = ends.len() + 1;
         self.is_closed = !self.words.is_empty() && self.ends_sentence(text, self.words.len());
         let mut gaps = Vec::new();
-        #[expect(clippy::needless_range_loop, reason = "neighbours are looked at as well")]
-        for at in 1..self.words.len() {
+        for (at, quote) in quotes.iter().enumerate().skip(1) {
             let before = ends.partition_point(|&end| end < at);
             let is_end = ends.get(before) == Some(&at);
-            if !spaced(at) || !(is_end || self.words[at] == self.words[0] || !self.goes_on(text, at)) {
+            if !self.is_spaced(text, at)
+                || !(is_end || self.words[at] == self.words[0] || !self.goes_on(text, at))
+            {
                 continue;
             }
             let mut evidence = [0.0; FEATURES];
-            let outside = if ends.is_empty() { Feature::NoSentences } else { Feature::InsideSentence };
-            evidence[outside as usize] = f64::from(!is_end);
-            let reopens = quotes[at].reopens;
-            evidence[Feature::Reopened as usize] = f64::from(reopens);
-            evidence[Feature::InsideQuotation as usize] = f64::from(quotes[at].is_open && !reopens);
+            let ending = match (is_end, self.is_closed) {
+                (false, true) => Some(Feature::OpenThenClosed),
+                (false, false) => Some(Feature::OpenThenOpen),
+                (true, false) => Some(Feature::ClosedThenOpen),
+                (true, true) => None,
+            };
+            if let Some(feature) = ending {
+                evidence[feature as usize] = 1.0;
+            }
+            evidence[Feature::Reopened as usize] = f64::from(quote.reopens);
+            evidence[Feature::InsideQuotation as usize] = f64::from(quote.is_open && !quote.reopens);
             let first = before.checked_sub(1).map_or(0, |index| ends[index]);
             let last = ends.get(before + usize::from(is_end)).copied().unwrap_or(self.words.len());
             beginning(text, &self.spans, first..at, at..last, &mut evidence);
@@ -117,6 +128,11 @@ impl Row {
         }
         similarity(&self.words, &mut gaps);
         self.gaps = gaps;
+    }
+
+    /// Whether there is a space before word `at`.
+    fn is_spaced(&self, text: &str, at: usize) -> bool {
+        text[self.spans[at - 1].end()..].starts_with(char::is_whitespace)
     }
 
     /// Whether what stands before word `at` ends a sentence.
@@ -175,11 +191,11 @@ struct Quotation {
 }
 
 /// Marks that close a quotation or a bracket.
-pub(super) fn is_closing(c: char) -> bool {
+fn is_closing(c: char) -> bool {
     matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»')
 }
 
 /// Marks that open one.
-pub(super) fn is_opening(c: char) -> bool {
+fn is_opening(c: char) -> bool {
     matches!(c, '"' | '“' | '‘' | '\'' | '(' | '[' | '«')
 }
