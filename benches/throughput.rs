@@ -8,7 +8,7 @@ use divan::{Bencher, black_box};
 use unspin::dictionary::Dictionary;
 use unspin::language::LanguageModel;
 use unspin::pipeline::Engine;
-use unspin::readability::Counts;
+use unspin::readability::Counter;
 use unspin::repair::Policy;
 use unspin::text::{Document, Tokens};
 
@@ -132,7 +132,8 @@ fn score(bencher: Bencher) {
 #[divan::bench]
 fn readability(bencher: Bencher) {
     let documents = documents(&CLEAN);
-    bencher
-        .counter(bytes(&documents))
-        .bench_local(|| documents.iter().map(|d| Counts::of(black_box(d.text())).syllables).sum::<usize>());
+    let mut counter = Counter::new();
+    bencher.counter(bytes(&documents)).bench_local(|| {
+        documents.iter().map(|d| counter.count(black_box(d.text())).syllables).sum::<usize>()
+    });
 }

@@ -52,7 +52,8 @@
 //! 7. [`audit`]: the record of it all, from which the repair can be checked, repeated and undone.
 //! 8. [`report`]: what people and scripts are told. [`evaluate`] measures all this against texts of which the truth is known;
 //!    [`learn`] fits what is fitted.
-//! 9. [`pairs`]: rows for a dictionary, from spun copies and their originals.
+//! 9. [`readability`]: how hard a text is to read.
+//! 10. [`pairs`]: rows for a dictionary, from spun copies and their originals.
 //!
 //! # What holds throughout
 //!
