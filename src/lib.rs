@@ -53,7 +53,8 @@
 //! 8. [`report`]: what people and scripts are told. [`evaluate`] measures all this against texts of which the truth is known;
 //!    [`learn`] fits what is fitted.
 //! 9. [`readability`]: how hard a text is to read.
-//! 10. [`pairs`]: rows for a dictionary, from spun copies and their originals.
+//! 10. [`translation`]: whether it reads like a machine translation.
+//! 11. [`pairs`]: rows for a dictionary, from spun copies and their originals.
 //!
 //! # What holds throughout
 //!
@@ -80,6 +81,7 @@ pub mod repair;
 pub mod report;
 pub mod terms;
 pub mod text;
+pub mod translation;
 
 /// The examples of the read-me are tests as well.
 #[cfg(doctest)]

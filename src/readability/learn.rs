@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write as _};
 
-use super::syllables::{Letters, Outwards, SyllableTable, TABLE, spelled};
+use super::syllables::{Letters, Outwards, SyllableTable, TABLE, is_leftwards, spelled};
 use crate::hash;
 
 /// Words and the numbers of syllables that they may have.
@@ -253,7 +253,7 @@ fn surroundings(path: &[u8]) -> String {
     let (group, steps) = text.split_once('|').expect("the end of the group");
     let (mut left, mut right) = (String::new(), String::new());
     for (turn, step) in steps.chars().enumerate() {
-        let side = if Outwards::is_leftwards(turn) { &mut left } else { &mut right };
+        let side = if is_leftwards(turn) { &mut left } else { &mut right };
         if !side.ends_with('_') {
             side.push(step);
         }

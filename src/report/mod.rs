@@ -20,4 +20,6 @@ pub use grounds::Ground;
 pub use line_index::{LineIndex, Place};
 pub use record::{Record, RecordError};
 pub use report::{Evidence, Excerpt, Replacement, Report, Row, is_listed};
-pub use score::{Comparison, ComparisonRow, Measure, Reading, ScoreReport, SortKey, Totals};
+pub use score::{
+    Comparison, ComparisonRow, Measure, Reading, ScoreReport, SortKey, Totals, TraceRow, TranslationReport,
+};
