@@ -46,7 +46,7 @@ fn the_table_is_made_from_cmudict_and_measured() {
         ("built-in table", &letters, &TABLE),
         ("built-in table, words with apostrophes", &others, &TABLE),
     ] {
-        let _ = writeln!(out, "{what}: {}", Right::of(words, &frequencies, table));
+        let _ = writeln!(out, "{what}: {}", Accuracy::of(words, &frequencies, table));
     }
     let _ = write!(std::io::stderr().lock(), "{out}");
 
@@ -82,11 +82,12 @@ fn read(source: &str) -> (Words, Words) {
 /// How often words stand in a million words of a corpus.
 fn frequencies(path: &str) -> BTreeMap<String, f64> {
     let file = BufReader::new(fs::File::open(path).expect("the corpus can be opened"));
-    let plain: Box<dyn Read> = if path.ends_with(".zst") {
-        Box::new(ruzstd::decoding::StreamingDecoder::new(file).expect("a zstd file"))
-    } else {
-        Box::new(file)
-    };
+    let plain: Box<dyn Read> =
+        if std::path::Path::new(path).extension().is_some_and(|extension| extension == "zst") {
+            Box::new(ruzstd::decoding::StreamingDecoder::new(file).expect("a zstd file"))
+        } else {
+            Box::new(file)
+        };
     let mut counts = BTreeMap::<String, f64>::new();
     let mut total = 0.0;
     for line in BufReader::new(plain).lines() {
@@ -101,31 +102,33 @@ fn frequencies(path: &str) -> BTreeMap<String, f64> {
             total += f64::from(u8::from(!word.is_empty()));
         }
     }
-    counts.values_mut().for_each(|count| *count *= 1e6 / total);
+    for count in counts.values_mut() {
+        *count *= 1e6 / total;
+    }
     counts
 }
 
 /// Each part of the words by the table that the other parts give.
-fn held_out(words: &Words, frequencies: &BTreeMap<String, f64>) -> Right {
-    let mut sum = Right::default();
+fn held_out(words: &Words, frequencies: &BTreeMap<String, f64>) -> Accuracy {
+    let mut sum = Accuracy::default();
     for part in 0..PARTS {
         let is_held_out = |word: &String| hash::bytes(word.as_bytes()) % PARTS == part;
         let (held_out, others): (Words, Words) =
             words.clone().into_iter().partition(|(word, _)| is_held_out(word));
-        let right = Right::of(&held_out, frequencies, &SyllableTable::parse(&table(&others, frequencies)));
-        sum = Right {
-            words: sum.words + right.words,
-            right: sum.right + right.right,
-            running: sum.running + right.running,
-            running_right: sum.running_right + right.running_right,
+        let part = Accuracy::of(&held_out, frequencies, &SyllableTable::parse(&table(&others, frequencies)));
+        sum = Accuracy {
+            words: sum.words + part.words,
+            right: sum.right + part.right,
+            running: sum.running + part.running,
+            running_right: sum.running_right + part.running_right,
         };
     }
     sum
 }
 
-/// How many words are right.
+/// How many words are part.
 #[derive(Default)]
-struct Right {
+struct Accuracy {
     words: usize,
     right: usize,
     /// The same for running words, in millionths of a text.
@@ -133,7 +136,7 @@ struct Right {
     running_right: f64,
 }
 
-impl Right {
+impl Accuracy {
     fn of(words: &Words, frequencies: &BTreeMap<String, f64>, table: &SyllableTable) -> Self {
         let mut out = Self { words: words.len(), ..Self::default() };
         for (word, counts) in words {
@@ -148,7 +151,7 @@ impl Right {
     }
 }
 
-impl std::fmt::Display for Right {
+impl std::fmt::Display for Accuracy {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { words, right, running, running_right } = self;
         let (types, tokens) = (100.0 * *right as f64 / *words as f64, 100.0 * running_right / running);

@@ -46,6 +46,7 @@ pub(super) enum End {
 
 /// What stood between the last word and the current place.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact by itself")]
 pub(super) struct Gap {
     /// What the marks say.
     pub end: End,
@@ -127,10 +128,8 @@ impl Sentence {
                 End::None => false,
                 End::Abbreviated => !lower && is_listed(STARTERS, word.of(text).as_bytes()),
                 End::Numbered => word.digits == 0 && !lower,
-                End::Called => {
-                    (!lower && !(self.gap.has_quote && is_attributed(&text[word.start..])))
-                        || (lower && self.is_lower)
-                }
+                End::Called if lower => self.is_lower,
+                End::Called => !self.gap.has_quote || !is_attributed(&text[word.start..]),
                 End::Trailing => !lower,
                 End::Full => !lower || self.is_lower,
             }
@@ -145,8 +144,7 @@ impl Sentence {
 
 /// Whether a verb of saying stands among the first words of a line.
 fn is_attributed(text: &str) -> bool {
-    let mut words = text.split(' ').take(NAME_WORDS + 1);
-    while let Some(word) = words.next() {
+    for word in text.split(' ').take(NAME_WORDS + 1) {
         let (word, is_last) = word.split_once('\n').map_or((word, false), |(word, _)| (word, true));
         if is_listed(SAYING, word.trim_end_matches([',', '.', ':', '\r']).as_bytes()) {
             return true;

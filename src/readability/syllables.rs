@@ -192,10 +192,10 @@ impl SyllableTable {
 
 /// Whether an ending `s` is a syllable of its own after these letters.
 pub(super) fn is_sibilant(letters: &[u8]) -> bool {
-    match letters {
-        [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h'] | [.., b'c' | b's' | b'z' | b'g', b'e'] => true,
-        _ => false,
-    }
+    matches!(
+        letters,
+        [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h'] | [.., b'c' | b's' | b'z' | b'g', b'e']
+    )
 }
 
 #[inline]

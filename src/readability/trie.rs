@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Symbols: `a` to `z`, `_` and `|`, told apart by their last five bits.
-const SYMBOLS: usize = 32;
+const SYMBOLS: u16 = 32;
 
 /// The value of strings that have none.
 const NO_VALUE: u8 = u8::MAX;
@@ -17,7 +17,10 @@ struct Slot {
 }
 
 /// Slots at the end of the array in which room for children is looked for.
-const LOOKED_AT: usize = 8 * SYMBOLS;
+const LOOKED_AT: usize = 8 * SYMBOLS as usize;
+
+/// A node of some depth, and the sorted strings that lead to it.
+type Branch<'s> = (u16, usize, &'s [(&'s [u8], u8)]);
 
 /// Slots that are no node.
 const FREE: Slot = Slot { parent: u16::MAX, base: 0, value: NO_VALUE };
@@ -39,7 +42,7 @@ pub(super) struct Cursor<'t> {
 
 #[inline]
 fn number(symbol: u8) -> u16 {
-    u16::from(symbol) % SYMBOLS as u16
+    u16::from(symbol) % SYMBOLS
 }
 
 impl Trie {
@@ -49,7 +52,7 @@ impl Trie {
     /// A trie of these strings.
     pub(super) fn new(values: &BTreeMap<Vec<u8>, u8>) -> Self {
         let strings: Vec<(&[u8], u8)> = values.iter().map(|(key, &value)| (key.as_slice(), value)).collect();
-        let mut out = Self { slots: vec![FREE; SYMBOLS] };
+        let mut out = Self { slots: vec![FREE; usize::from(SYMBOLS)] };
         out.slots[0].parent = Self::ROOT;
         // Level by level; the first free slot only moves on.
         let mut level = vec![(Self::ROOT, 0, strings.as_slice())];
@@ -69,7 +72,7 @@ impl Trie {
         node: u16,
         depth: usize,
         strings: &'s [(&'s [u8], u8)],
-        next: &mut Vec<(u16, usize, &'s [(&'s [u8], u8)])>,
+        next: &mut Vec<Branch<'s>>,
     ) {
         let strings = match strings {
             [(first, value), others @ ..] if first.len() == depth => {
@@ -84,11 +87,11 @@ impl Trie {
             |slots: &[Slot], at: u16| slots.get(usize::from(at)).is_none_or(|slot| slot.parent == u16::MAX);
         // Looking at the end alone wastes a little room, and saves most of the time.
         let from = self.slots.len().saturating_sub(LOOKED_AT).max(1);
-        let base = (u16::try_from(from).expect("fewer strings than that")..u16::MAX - 2 * SYMBOLS as u16)
+        let base = (u16::try_from(from).expect("fewer strings than that")..u16::MAX - 2 * SYMBOLS)
             .find(|base| numbers.iter().all(|number| is_free(&self.slots, base + number)))
             .expect("fewer strings than that");
         self.slots[usize::from(node)].base = base;
-        let most = usize::from(base) + SYMBOLS;
+        let most = usize::from(base + SYMBOLS);
         self.slots.resize(self.slots.len().max(most), FREE);
         for (number, strings) in numbers.into_iter().zip(children) {
             self.slots[usize::from(base + number)].parent = node;

@@ -16,9 +16,9 @@ pub(super) fn find(text: &str, tokens: &Tokens) -> Vec<Trace> {
     let mut first = BTreeMap::<(String, String), [usize; 2]>::new();
     let mut out: Vec<Trace> = Vec::new();
     let is_name = |index: usize| all[index].kind == TokenKind::Word && all[index].case == Case::Capital;
-    for start in 1..all.len() {
+    for (start, token) in all.iter().enumerate().skip(1) {
         let pair = [start - 1, start];
-        if !pair.into_iter().all(is_name) || all[start].starts_sentence {
+        if token.starts_sentence || !pair.into_iter().all(is_name) {
             continue;
         }
         let [given, family] =
