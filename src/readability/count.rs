@@ -45,7 +45,7 @@ struct Memo {
 }
 
 impl Memo {
-    const WORDS: usize = 1 << 12;
+    const WORDS: usize = 1 << 14;
 
     /// What is known of a word; found out if it isn't remembered.
     #[inline]

@@ -117,12 +117,22 @@ fn is_initial(text: &str, point: usize) -> bool {
 
 /// How many of the bytes of a block, from the lowest on, are ASCII letters.
 #[inline]
+#[expect(clippy::cast_possible_truncation, reason = "one half of the block after the other is wanted")]
 pub(super) fn letters_of(block: u128) -> usize {
-    const ALL: u128 = u128::MAX / 0xff;
+    // Most words end in the first half.
+    match letters_of_half(block as u64) {
+        8 => 8 + letters_of_half((block >> 64) as u64),
+        len => len,
+    }
+}
+
+#[inline]
+fn letters_of_half(block: u64) -> usize {
+    const ALL: u64 = u64::MAX / 0xff;
     let low = (block | (ALL * 0x20)) & (ALL * 0x7f);
     // The highest bit of a byte says that it is at least "a", or more than "z"; no sum carries into the next byte.
-    let from_a = low + ALL * u128::from(0x80 - b'a');
-    let after_z = low + ALL * u128::from(0x7f - b'z');
+    let from_a = low + ALL * u64::from(0x80 - b'a');
+    let after_z = low + ALL * u64::from(0x7f - b'z');
     let letters = from_a & !after_z & !block & (ALL * 0x80);
     ((letters ^ (ALL * 0x80)).trailing_zeros() / 8) as usize
 }
