@@ -9,7 +9,7 @@ use unspin::clean::{CleanPolicy, Cleaner};
 use unspin::dictionary::Dictionary;
 use unspin::language::LanguageModel;
 use unspin::pipeline::Engine;
-use unspin::readability::Counts;
+use unspin::readability::Counter;
 use unspin::repair::Policy;
 use unspin::text::{Document, Tokens};
 
@@ -150,11 +150,19 @@ fn score(bencher: Bencher) {
     });
 }
 
-/// All counts that readability formulas are made of.
+/// All counts that readability formulas are made of. `UNSPIN_BENCH_TEXT` may name a text to count instead, whose paragraphs are taken
+/// for documents: real news has many more words than the samples.
 #[divan::bench]
 fn readability(bencher: Bencher) {
-    let documents = documents(&CLEAN);
-    bencher
-        .counter(bytes(&documents))
-        .bench_local(|| documents.iter().map(|d| Counts::of(black_box(d.text())).syllables).sum::<usize>());
+    let documents: Vec<Document> = match std::env::var("UNSPIN_BENCH_TEXT") {
+        Ok(path) => {
+            let text = std::fs::read_to_string(path).expect("a text in UTF-8");
+            text.split("\n\n").map(Document::new).collect()
+        }
+        Err(_) => documents(&CLEAN),
+    };
+    let mut counter = Counter::new();
+    bencher.counter(bytes(&documents)).bench_local(|| {
+        documents.iter().map(|d| counter.count(black_box(d.text())).syllables).sum::<usize>()
+    });
 }

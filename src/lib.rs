@@ -52,8 +52,9 @@
 //! 7. [`audit`]: the record of it all, from which the repair can be checked, repeated and undone.
 //! 8. [`report`]: what people and scripts are told. [`evaluate`] measures all this against texts of which the truth is known;
 //!    [`learn`] fits what is fitted.
-//! 9. [`clean`]: scraped reprints, cut to the article, by fixes like any other; [`readability`]: how a text reads.
-//! 10. [`pairs`]: rows for a dictionary, from spun copies and their originals.
+//! 9. [`clean`]: scraped reprints, cut to the article, by fixes like any other.
+//! 10. [`readability`]: how hard a text is to read; [`translation`]: whether it reads like a machine translation.
+//! 11. [`pairs`]: rows for a dictionary, from spun copies and their originals.
 //!
 //! # What holds throughout
 //!
@@ -81,6 +82,7 @@ pub mod repair;
 pub mod report;
 pub mod terms;
 pub mod text;
+pub mod translation;
 
 /// The examples of the read-me are tests as well.
 #[cfg(doctest)]

@@ -8,7 +8,8 @@ use unspin::detect::{Family, VerdictKind};
 use unspin::evaluate::{Counts, Evaluation, Gold, Row, parse_gold};
 use unspin::pipeline::Engine;
 use unspin::repair::{Applicability, Policy};
-use unspin::text::Document;
+use unspin::text::{Document, Tokens};
+use unspin::translation::Translation;
 
 /// Edits of a genuine seed with any verdict, at most.
 const MOST_EDITS_ANYWAY: usize = 3;
@@ -106,6 +107,23 @@ fn genuine_seeds_are_left_alone() {
         assert_eq!(edits(&text, Policy::default()), 0, "seed {number}");
         let anyway = edits(&text, policy(Applicability::UNSAFE, true));
         assert!(anyway <= MOST_EDITS_ANYWAY, "seed {number}: {anyway} edits with any verdict");
+    }
+}
+
+#[test]
+fn the_translated_seed_alone_reads_like_a_translation() {
+    for number in ["000", "001", "002", "003", "004"] {
+        let Some(text) = seed(number) else { return };
+        let found = Translation::of(&text, &Tokens::of(&text));
+        assert_eq!(found.is_translated, number == "004", "seed {number}: {:?}", found.traces);
+    }
+}
+
+#[test]
+fn genuine_and_spun_samples_do_not_read_like_a_translation() {
+    for name in ["clean.txt", "original.txt", "spun.txt"] {
+        let text = common::sample(name);
+        assert!(Translation::of(&text, &Tokens::of(&text)).traces.is_empty(), "{name}");
     }
 }
 

@@ -3,7 +3,7 @@
 mod common;
 
 use proptest::prelude::*;
-use unspin::readability::{Counts, Formula, Scores, syllables};
+use unspin::readability::{Counter, Counts, Formula, Scores, syllables};
 
 /// Texts of several lines, with all that sentences and words may hold.
 fn text() -> impl Strategy<Value = String> {
@@ -61,6 +61,14 @@ proptest! {
     fn any_text_has_counts(text in "\\PC{0,200}|[\\x00-\\x7f]{0,200}") {
         let counts = Counts::of(&text);
         prop_assert_eq!(counts.sentences > 0, counts.words > 0);
+    }
+
+    #[test]
+    fn what_is_remembered_changes_nothing(texts in prop::collection::vec(text(), 1..6)) {
+        let mut counter = Counter::new();
+        for text in texts.iter().chain(&texts) {
+            prop_assert_eq!(counter.count(text), Counts::of(text));
+        }
     }
 
     #[test]

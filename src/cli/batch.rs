@@ -113,7 +113,7 @@ pub(super) fn score(engine: &Engine<'_>, args: &ScoreArgs) -> Result<Outcome, Cl
     let mut batch = Batch::new(&args.batch, args.quiet);
     batch.run(&args.input, |name, text| {
         let report = ScoreReport::of(name, &Document::new(text), engine);
-        Row::of(None, &batch_score(&report))
+        Row::of(None, &batch_score(report))
     })?;
     batch.finish("", false)
 }

@@ -25,7 +25,7 @@ pub(super) fn run(args: &ScoreArgs) -> Result<Outcome, CliError> {
 
 /// How a text reads before and after a change of it.
 pub(super) fn comparison(engine: &Engine<'_>, name: &str, before: &Document, after: &str) -> Comparison {
-    let after = ScoreReport::of(name, &Document::new(after), engine);
+    let after = ScoreReport::of(&format!("{name}, repaired"), &Document::new(after), engine);
     Comparison::new(ScoreReport::of(name, before, engine), after)
 }
 

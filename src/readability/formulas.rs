@@ -11,7 +11,7 @@ pub enum Formula {
     FleschKincaid,
     /// Gunning's fog index (Gunning 1952), a grade.
     Fog,
-    /// SMOG grade (`McLaughlin` 1969). Made for thirty sentences; on fewer it is rough.
+    /// SMOG grade (G. H. Mc Laughlin 1969). Made for thirty sentences; on fewer it is rough.
     Smog,
     /// Coleman–Liau index (Coleman and Liau 1975), a grade. Digits count as letters, as they did in the authors' own example.
     ColemanLiau,

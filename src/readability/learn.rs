@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write as _};
 
-use super::syllables::{Letters, Outwards, SyllableTable, TABLE, spelled};
+use super::syllables::{Letters, Outwards, SyllableTable, TABLE, is_leftwards, spelled};
 use crate::hash;
 
 /// Words and the numbers of syllables that they may have.
@@ -82,11 +82,12 @@ fn read(source: &str) -> (Words, Words) {
 /// How often words stand in a million words of a corpus.
 fn frequencies(path: &str) -> BTreeMap<String, f64> {
     let file = BufReader::new(fs::File::open(path).expect("the corpus can be opened"));
-    let plain: Box<dyn Read> = if std::path::Path::new(path).extension().is_some_and(|e| e == "zst") {
-        Box::new(ruzstd::decoding::StreamingDecoder::new(file).expect("a zstd file"))
-    } else {
-        Box::new(file)
-    };
+    let plain: Box<dyn Read> =
+        if std::path::Path::new(path).extension().is_some_and(|extension| extension == "zst") {
+            Box::new(ruzstd::decoding::StreamingDecoder::new(file).expect("a zstd file"))
+        } else {
+            Box::new(file)
+        };
     let mut counts = BTreeMap::<String, f64>::new();
     let mut total = 0.0;
     for line in BufReader::new(plain).lines() {
@@ -114,18 +115,18 @@ fn held_out(words: &Words, frequencies: &BTreeMap<String, f64>) -> Accuracy {
         let is_held_out = |word: &String| hash::bytes(word.as_bytes()) % PARTS == part;
         let (held_out, others): (Words, Words) =
             words.clone().into_iter().partition(|(word, _)| is_held_out(word));
-        let right = Accuracy::of(&held_out, frequencies, &SyllableTable::parse(&table(&others, frequencies)));
+        let part = Accuracy::of(&held_out, frequencies, &SyllableTable::parse(&table(&others, frequencies)));
         sum = Accuracy {
-            words: sum.words + right.words,
-            right: sum.right + right.right,
-            running: sum.running + right.running,
-            running_right: sum.running_right + right.running_right,
+            words: sum.words + part.words,
+            right: sum.right + part.right,
+            running: sum.running + part.running,
+            running_right: sum.running_right + part.running_right,
         };
     }
     sum
 }
 
-/// How many words are right.
+/// How many words are part.
 #[derive(Default)]
 struct Accuracy {
     words: usize,
@@ -255,7 +256,7 @@ fn surroundings(path: &[u8]) -> String {
     let (group, steps) = text.split_once('|').expect("the end of the group");
     let (mut left, mut right) = (String::new(), String::new());
     for (turn, step) in steps.chars().enumerate() {
-        let side = if Outwards::is_leftwards(turn) { &mut left } else { &mut right };
+        let side = if is_leftwards(turn) { &mut left } else { &mut right };
         if !side.ends_with('_') {
             side.push(step);
         }

@@ -17,8 +17,10 @@ mod formulas;
 #[cfg(test)]
 mod learn;
 mod scores;
+mod sentence;
 mod syllables;
 mod trie;
+mod word;
 
 pub use count::Counter;
 pub use counts::Counts;

@@ -42,7 +42,8 @@ pub(super) struct SyllableTable {
     trie: Trie,
 }
 
-/// `be[a]t_` as the path `at_e__b`: the group, then the letters around it as [`Outwards`] gives them, the first of which is no
+/// `be[a]t_` as the path `at_e__b`: the group, then the letters around it two to the right, one to the left, and so
+/// on, `_` beyond the word; the first of which is no
 /// vowel. Words without vowels stand for themselves behind `|`.
 fn path(surroundings: &str) -> Vec<u8> {
     let Some((left, (group, right))) =
@@ -56,7 +57,7 @@ fn path(surroundings: &str) -> Vec<u8> {
         if left.len() == 0 && right.len() == 0 {
             break;
         }
-        let next = if Outwards::is_leftwards(turn) { left.next() } else { right.next() };
+        let next = if is_leftwards(turn) { left.next() } else { right.next() };
         out.push(next.unwrap_or(b'_'));
     }
     out
@@ -254,7 +255,14 @@ impl Letters {
     }
 }
 
+/// Whether a look-up goes on with a letter to the left of the group in a turn, counted from 0.
+#[inline]
+pub(super) fn is_leftwards(turn: usize) -> bool {
+    turn % 3 == 2
+}
+
 /// The letters around a group without end: two to the right, one to the left, and so on; `_` beyond the word.
+#[cfg(test)]
 pub(super) struct Outwards<'w> {
     word: &'w Letters,
     left: usize,
@@ -262,26 +270,19 @@ pub(super) struct Outwards<'w> {
     turn: usize,
 }
 
+#[cfg(test)]
 impl<'w> Outwards<'w> {
-    #[cfg_attr(not(test), expect(dead_code, reason = "the table is made, and checked, by tests"))]
-    #[inline]
     pub(super) fn new(word: &'w Letters, group: Range<usize>) -> Self {
         Self { word, left: group.start, right: group.end, turn: 0 }
     }
-
-    /// Whether a letter to the left is given in a turn, counted from 0.
-    #[inline]
-    pub(super) fn is_leftwards(turn: usize) -> bool {
-        turn % 3 == 2
-    }
 }
 
+#[cfg(test)]
 impl Iterator for Outwards<'_> {
     type Item = u8;
 
-    #[inline]
     fn next(&mut self) -> Option<u8> {
-        let leftwards = Self::is_leftwards(self.turn);
+        let leftwards = is_leftwards(self.turn);
         self.turn += 1;
         if leftwards {
             self.left = self.left.wrapping_sub(1);

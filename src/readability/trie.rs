@@ -19,6 +19,9 @@ struct Slot {
 /// Slots at the end of the array in which room for children is looked for.
 const LOOKED_AT: usize = 8 * SYMBOLS as usize;
 
+/// A node of some depth, and the sorted strings that lead to it.
+type Branch<'s> = (u16, usize, &'s [(&'s [u8], u8)]);
+
 /// Slots that are no node.
 const FREE: Slot = Slot { parent: u16::MAX, base: 0, value: NO_VALUE };
 
@@ -41,9 +44,6 @@ pub(super) struct Cursor<'t> {
 fn number(symbol: u8) -> u16 {
     u16::from(symbol) % SYMBOLS
 }
-
-/// A node, its depth, and the sorted strings that lead through it with their values.
-type Branch<'s> = (u16, usize, &'s [(&'s [u8], u8)]);
 
 impl Trie {
     /// The root's slot: no symbol has the number 0.
@@ -91,7 +91,7 @@ impl Trie {
             .find(|base| numbers.iter().all(|number| is_free(&self.slots, base + number)))
             .expect("fewer strings than that");
         self.slots[usize::from(node)].base = base;
-        let most = usize::from(base) + usize::from(SYMBOLS);
+        let most = usize::from(base + SYMBOLS);
         self.slots.resize(self.slots.len().max(most), FREE);
         for (number, strings) in numbers.into_iter().zip(children) {
             self.slots[usize::from(base + number)].parent = node;

@@ -35,9 +35,10 @@ pub fn batch_fix(text: &str, verdict: &Verdict, planned: &[PlannedFix]) -> Batch
 }
 
 /// The object of a text that was only scored.
-pub fn batch_score(report: &ScoreReport) -> BatchObject {
-    let score = Some(BatchScore::Text(Box::new(report.reading)));
-    BatchObject { schema: BATCH, version: VERSION, verdict: (&report.verdict).into(), edits: None, score }
+pub fn batch_score(report: ScoreReport) -> BatchObject {
+    let verdict = (&report.verdict).into();
+    let score = Some(BatchScore::Text(Box::new(report)));
+    BatchObject { schema: BATCH, version: VERSION, verdict, edits: None, score }
 }
 
 fn object(verdict: &Verdict, edits: impl Iterator<Item = BatchEdit>) -> BatchObject {

@@ -1,10 +1,13 @@
 //! How texts read, measured once: whatever is told about scores.
 
+use super::line_index::{LineIndex, Place};
+use super::report::plain;
 use crate::detect::{Verdict, VerdictKind};
 use crate::language::Fluency;
 use crate::pipeline::Engine;
 use crate::readability::{Counts, Formula, Scores};
 use crate::text::Document;
+use crate::translation::{Trace, TraceKind, Translation};
 
 /// What is measured of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,6 +181,60 @@ pub struct ScoreReport {
     pub verdict: Verdict,
     /// How it reads.
     pub reading: Reading,
+    /// Does it read like a translation?
+    pub translation: TranslationReport,
+}
+
+/// What is told about traces of a translation.
+#[derive(Debug, Clone)]
+pub struct TranslationReport {
+    /// Whether the text reads like a translation.
+    pub is_translated: bool,
+    /// The weight of the evidence.
+    pub weight: u32,
+    /// The evidence, in order.
+    pub rows: Vec<TraceRow>,
+}
+
+/// A trace of a translation.
+#[derive(Debug, Clone)]
+pub struct TraceRow {
+    /// Where it is.
+    pub place: Place,
+    /// The rule that found it.
+    pub rule: &'static str,
+    /// The text that stands there.
+    pub text: String,
+    /// What it says, in one sentence.
+    pub message: String,
+    /// How much it says, from 1 to 3.
+    pub weight: u32,
+}
+
+impl TranslationReport {
+    fn new(text: &str, translation: &Translation) -> Self {
+        let index = LineIndex::new(text);
+        let row = |trace: &Trace| {
+            let there = trace.span.of(text);
+            let message = match trace.kind {
+                TraceKind::Calque { meaning, language } => {
+                    format!("\"{}\" is word for word ({language}) for: {meaning}", plain(there))
+                }
+                TraceKind::NameVariant { other } => {
+                    format!("\"{}\" is spelled \"{}\" elsewhere", plain(there), plain(other.of(text)))
+                }
+            };
+            TraceRow {
+                place: index.place(trace.span),
+                rule: trace.kind.name(),
+                text: there.to_owned(),
+                message,
+                weight: trace.weight,
+            }
+        };
+        let Translation { is_translated, weight, traces } = translation;
+        Self { is_translated: *is_translated, weight: *weight, rows: traces.iter().map(row).collect() }
+    }
 }
 
 impl ScoreReport {
@@ -186,7 +243,9 @@ impl ScoreReport {
         let scan = engine.scan(document);
         let fluency = Fluency::of(&scan.tokens, engine.model());
         let reading = Reading::new(Counts::of(document.text()), fluency);
-        Self { path: path.to_owned(), verdict: scan.verdict, reading }
+        let translation =
+            TranslationReport::new(document.text(), &Translation::of(document.text(), &scan.tokens));
+        Self { path: path.to_owned(), verdict: scan.verdict, reading, translation }
     }
 }
 
@@ -251,6 +310,8 @@ pub struct Totals {
     pub clean: usize,
     /// Those too short to judge.
     pub too_short: usize,
+    /// Those that read like a translation, whatever else they are.
+    pub translated: usize,
     /// How all of them read as one text.
     pub reading: Reading,
 }
@@ -265,6 +326,7 @@ impl Totals {
             VerdictKind::Clean => &mut self.clean,
             VerdictKind::TooShort => &mut self.too_short,
         } += 1;
+        self.translated += usize::from(report.translation.is_translated);
         self.reading = self.reading.with(&report.reading);
     }
 }

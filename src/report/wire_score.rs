@@ -6,7 +6,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::score::{Comparison, Measure, Reading, ScoreReport, Totals};
+use super::score::{Comparison, Measure, Reading, ScoreReport, Totals, TraceRow, TranslationReport};
 use super::wire::{ErrorRow, Meta, TOOL, VERSION, VerdictFields, rounded};
 
 /// The schema of scores.
@@ -68,15 +68,73 @@ pub struct ScoreObject<'r> {
     /// The judgement on it.
     #[serde(flatten)]
     pub verdict: VerdictFields,
+    /// Whether it reads like a translation.
+    pub translation: TranslationObject<'r>,
     /// How it reads.
     pub readability: ReadingObject<'r>,
+}
+
+/// Whether a text reads like a translation, and why.
+#[derive(Debug, Serialize)]
+pub struct TranslationObject<'r> {
+    /// Whether it does.
+    pub translated: bool,
+    /// The weight of the evidence.
+    pub weight: u32,
+    /// The evidence in order.
+    pub evidence: Vec<TraceObject<'r>>,
+}
+
+/// A trace of a translation; places as in the schema of reports.
+#[derive(Debug, Serialize)]
+pub struct TraceObject<'r> {
+    /// Line of the first character.
+    pub line: usize,
+    /// Its column, in characters.
+    pub column: usize,
+    /// First byte.
+    pub byte_start: usize,
+    /// One past the last byte.
+    pub byte_end: usize,
+    /// `calque` or `name-variant`.
+    pub rule: &'static str,
+    /// The text that stands there.
+    pub text: &'r str,
+    /// What it says, in one sentence.
+    pub message: &'r str,
+    /// How much it says, from 1 to 3.
+    pub weight: u32,
+}
+
+impl<'r> From<&'r TranslationReport> for TranslationObject<'r> {
+    fn from(report: &'r TranslationReport) -> Self {
+        let trace = |row: &'r TraceRow| TraceObject {
+            line: row.place.line,
+            column: row.place.column,
+            byte_start: row.place.bytes.start(),
+            byte_end: row.place.bytes.end(),
+            rule: row.rule,
+            text: &row.text,
+            message: &row.message,
+            weight: row.weight,
+        };
+        Self {
+            translated: report.is_translated,
+            weight: report.weight,
+            evidence: report.rows.iter().map(trace).collect(),
+        }
+    }
 }
 
 impl<'r> ScoreObject<'r> {
     /// The contract's form of a report.
     pub fn new(report: &'r ScoreReport) -> Self {
-        let readability = ReadingObject(&report.reading);
-        Self { path: &report.path, verdict: (&report.verdict).into(), readability }
+        Self {
+            path: &report.path,
+            verdict: (&report.verdict).into(),
+            translation: (&report.translation).into(),
+            readability: ReadingObject(&report.reading),
+        }
     }
 }
 
@@ -93,6 +151,8 @@ pub struct TotalObject<'r> {
     pub clean: usize,
     /// Those too short to judge.
     pub too_short: usize,
+    /// Those that read like a translation, whatever else they are.
+    pub translated: usize,
     /// How all of them read as one text.
     pub readability: ReadingObject<'r>,
 }
@@ -105,6 +165,7 @@ impl<'r> From<&'r Totals> for TotalObject<'r> {
             suspect: totals.suspect,
             clean: totals.clean,
             too_short: totals.too_short,
+            translated: totals.translated,
             readability: ReadingObject(&totals.reading),
         }
     }
@@ -175,13 +236,19 @@ impl Serialize for Differences<'_> {
 #[derive(Debug)]
 pub enum BatchScore {
     /// `score`.
-    Text(Box<Reading>),
+    Text(Box<ScoreReport>),
     /// `fix --score`.
     Repair(Box<Comparison>),
 }
 
 impl Serialize for BatchScore {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        /// What `score` adds.
+        #[derive(Serialize)]
+        struct Text<'r> {
+            translation: TranslationObject<'r>,
+            readability: ReadingObject<'r>,
+        }
         /// What `fix --score` adds.
         #[derive(Serialize)]
         struct Repair<'r> {
@@ -190,7 +257,11 @@ impl Serialize for BatchScore {
             difference: Differences<'r>,
         }
         match self {
-            Self::Text(reading) => ReadingObject(reading).serialize(serializer),
+            Self::Text(report) => Text {
+                translation: (&report.translation).into(),
+                readability: ReadingObject(&report.reading),
+            }
+            .serialize(serializer),
             Self::Repair(comparison) => Repair {
                 before: ReadingObject(&comparison.before.reading),
                 after: ReadingObject(&comparison.after.reading),

@@ -12,7 +12,7 @@ use crate::report::wire::{TOOL, VERSION};
 use crate::report::wire_score::{
     ComparisonObject, SCORE, ScoreObject, ScoreRow, ScoreStream, TotalRow, score_meta,
 };
-use crate::report::{Comparison, Failure, Measure, Reading, ScoreReport, SortKey, Totals};
+use crate::report::{Comparison, Failure, Measure, Reading, ScoreReport, SortKey, Totals, TraceRow};
 
 /// Columns of a line of a list.
 const INDENT: &str = "  ";
@@ -20,6 +20,7 @@ const INDENT: &str = "  ";
 /// One document: its verdict, then each measure on a line.
 pub fn score_full(report: &ScoreReport, style: Style) -> String {
     let mut out = judgement_line(&report.path, &report.verdict, style) + "\n";
+    out.push_str(&translation(report));
     let reading = &report.reading;
     let mut table = Table::new(1, &["grade", &grade(reading)]);
     table.add(vec!["time to read".to_owned(), duration(reading.get(Measure::ReadingSeconds))]);
@@ -31,6 +32,19 @@ pub fn score_full(report: &ScoreReport, style: Style) -> String {
     for line in table.written().lines() {
         // Writing to a string can't fail.
         let _ = writeln!(out, "{INDENT}{line}");
+    }
+    out
+}
+
+/// What speaks for a translation, if enough does.
+fn translation(report: &ScoreReport) -> String {
+    let mut out = String::new();
+    if report.translation.is_translated {
+        // Writing to a string can't fail.
+        let _ = writeln!(out, "{INDENT}reads like a translation:");
+        for TraceRow { place, message, .. } in &report.translation.rows {
+            let _ = writeln!(out, "{INDENT}{INDENT}{}:{}: {message}", place.line, place.column);
+        }
     }
     out
 }
@@ -50,8 +64,9 @@ pub fn score_table(reports: &[ScoreReport], totals: &Totals) -> String {
         "bits/word",
     ];
     let mut table = Table::new(2, &header);
-    for ScoreReport { path, verdict, reading } in reports {
-        let mut cells = vec![plain(path), verdict.kind.name().to_owned()];
+    for ScoreReport { path, verdict, reading, translation } in reports {
+        let also = if translation.is_translated { ", translated" } else { "" };
+        let mut cells = vec![plain(path), format!("{}{also}", verdict.kind.name())];
         cells.push(format!("{:.2}", verdict.probability));
         cells.push(format!("{:.0} %", verdict.rate * 100.0));
         cells.extend(readings(reading));
@@ -156,8 +171,16 @@ pub fn score_jsonl_total(totals: &Totals) -> Result<String, serde_json::Error> {
 
 /// The first line of CSV.
 pub fn score_csv_header() -> String {
-    let verdict =
-        ["path", "verdict", "family", "spin_probability", "spin_rate", "spin_rate_low", "spin_rate_high"];
+    let verdict = [
+        "path",
+        "verdict",
+        "family",
+        "translated",
+        "spin_probability",
+        "spin_rate",
+        "spin_rate_low",
+        "spin_rate_high",
+    ];
     csv_line(
         verdict.into_iter().map(str::to_owned).chain(Measure::all().map(|measure| measure.key().to_owned())),
     )
@@ -165,9 +188,10 @@ pub fn score_csv_header() -> String {
 
 /// The line of a document. What is undefined is left empty.
 pub fn score_csv(report: &ScoreReport) -> String {
-    let ScoreReport { path, verdict, reading } = report;
+    let ScoreReport { path, verdict, reading, translation } = report;
     let family = verdict.family.map_or("", crate::detect::Family::name);
-    let words = [path.clone(), verdict.kind.name().to_owned(), family.to_owned()];
+    let translated = translation.is_translated.to_string();
+    let words = [path.clone(), verdict.kind.name().to_owned(), family.to_owned(), translated];
     let numbers = [verdict.probability, verdict.rate, verdict.rate_interval.0, verdict.rate_interval.1];
     let measures = Measure::all().map(|measure| csv_number(reading.get(measure)));
     csv_line(words.into_iter().chain(numbers.map(|number| csv_number(Some(number)))).chain(measures))
