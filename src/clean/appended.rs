@@ -56,10 +56,10 @@ pub fn is_byline(line: &str) -> bool {
 
 /// Nats added to what the trees say. They see some twenty openings of one article for each of a second; on the labelled pages that are
 /// set apart for tuning this finds a fifth more second articles and takes no page of one article for two.
-const LEANING: f64 = 1.3;
+const LEANING: f64 = 1.5;
 
 /// How many things are known of a place where a second article may begin.
-pub const OPENING_FEATURES: usize = 26;
+pub const OPENING_FEATURES: usize = 43;
 
 /// What they are, in order.
 pub const OPENING_FEATURE_NAMES: [&str; OPENING_FEATURES] = [
@@ -89,6 +89,23 @@ pub const OPENING_FEATURE_NAMES: [&str; OPENING_FEATURES] = [
     "how the line before ends",
     "headlines before",
     "place among the lines, from 0 to 1",
+    "probability of the headline to be furniture",
+    "probability of the line before",
+    "mean probability of four lines before",
+    "mean probability of eight lines before",
+    "lines that go right before",
+    "mean probability of the lines in it",
+    "probability of the first line of its text",
+    "share of the furniture after it that stands before it",
+    "share of the names that stay known before",
+    "share of the words that stay known before",
+    "share of the names of its first paragraphs known shortly before",
+    "share of the words of its first paragraphs known shortly before",
+    "share of the chief names before known after",
+    "ln of the names after",
+    "headlines after",
+    "share of capitals, less that of the first headline",
+    "words of the headline, less those of the first",
 ];
 
 /// What is known of a place where a second article may begin.
@@ -117,25 +134,27 @@ pub fn second_article(
     text: &str,
     lines: &Lines,
     marks: &[Marks<'_>],
+    first: &[f64],
     judge: &OpeningJudge,
 ) -> Option<Boundary> {
-    let judged = openings(text, lines, marks).into_iter().map(|opening| {
+    let judged = openings(text, lines, marks, first).into_iter().map(|opening| {
         let log_odds = f64::from(opening.features[0]) + answers(&judge.trees, &opening.features) + LEANING;
         (1.0 / (1.0 + (-log_odds).exp()), opening)
     });
     // The first of equals.
     let likeliest = judged.reduce(|best, this| if this.0 > best.0 { this } else { best });
     let (confidence, opening) = likeliest.filter(|(confidence, _)| *confidence >= 0.5)?;
-    let Cohesion { names, words } = opening.cohesion;
+    let Cohesion { names, words, .. } = opening.cohesion;
     let (names, words) = (100.0 * names, 100.0 * words);
     let common = format!("{names:.0} % of its names and {words:.0} % of its words stand before it");
     let evidence = [&opening.evidence[..], &[common.as_str()]].concat().join(", ");
     Some(Boundary { line: opening.line, confidence, evidence })
 }
 
-/// Every place where a second article may begin: there is a headline, text before it and text after it.
-pub fn openings(text: &str, lines: &Lines, marks: &[Marks<'_>]) -> Vec<Opening> {
-    let page = Page::of(text, lines, marks);
+/// Every place where a second article may begin: there is a headline, text before it and text after it. `first` is the probability of
+/// each line to be furniture, by a first reading.
+pub fn openings(text: &str, lines: &Lines, marks: &[Marks<'_>], first: &[f64]) -> Vec<Opening> {
+    let page = Page::of(text, lines, marks, first);
     let Some(&total) = page.words.last() else { return Vec::new() };
     if total < LEAST_BEFORE + LEAST_AFTER {
         return Vec::new();
@@ -153,16 +172,20 @@ struct Page<'p> {
     text: &'p str,
     lines: &'p Lines,
     marks: &'p [Marks<'p>],
+    first: &'p [f64],
     /// Words of sentences up to and with each line.
     words: Vec<u32>,
     datelines: usize,
     /// Empty lines before a line, on average.
     usual_gap: f64,
+    /// The first headline that stays.
+    title: Option<usize>,
 }
 
 impl<'p> Page<'p> {
-    fn of(text: &'p str, lines: &'p Lines, marks: &'p [Marks<'p>]) -> Self {
-        let mut page = Self { text, lines, marks, words: Vec::new(), datelines: 0, usual_gap: 0.0 };
+    fn of(text: &'p str, lines: &'p Lines, marks: &'p [Marks<'p>], first: &'p [f64]) -> Self {
+        let mut page =
+            Self { text, lines, marks, first, words: Vec::new(), datelines: 0, usual_gap: 0.0, title: None };
         let mut words = 0;
         for (index, line) in lines.as_slice().iter().enumerate() {
             if page.is_prose(index) {
@@ -173,6 +196,7 @@ impl<'p> Page<'p> {
         }
         let gaps: usize = lines.as_slice().iter().skip(1).map(|line| line.blank_before).sum();
         page.usual_gap = gaps as f64 / lines.len().max(2) as f64;
+        page.title = (0..lines.len()).find(|&index| first[index] < 0.5 && page.is_headline(index));
         page
     }
 
@@ -220,8 +244,36 @@ impl<'p> Page<'p> {
         let gap = all[index].blank_before.min(4) as f64;
         add(gap > 1.0 && gap > self.usual_gap + 0.9, 1.5, "a wider gap");
         let (text, lines, marks) = (self.text, self.lines, self.marks);
-        let cohesion = Cohesion::between(text, lines, marks, 0..index, index..all.len());
-        let near = Cohesion::between(text, lines, marks, 0..index, body..(body + 3).min(all.len()));
+        let speaks = |i: usize| marks[i].log_odds < 0.0;
+        let cohesion = Cohesion::between(text, lines, &speaks, 0..index, index..all.len());
+        let near = Cohesion::between(text, lines, &speaks, 0..index, body..(body + 3).min(all.len()));
+        let first = self.first;
+        let stays = |i: usize| first[i] < 0.5;
+        let kept = Cohesion::between(text, lines, &stays, 0..index, index..all.len());
+        let mut shortly = index;
+        let mut sentences = 0;
+        while shortly > 0 && sentences < 6 {
+            shortly -= 1;
+            sentences += usize::from(self.is_prose(shortly) && stays(shortly));
+        }
+        let local = Cohesion::between(text, lines, &stays, shortly..index, body..(body + 4).min(all.len()));
+        let mean = |range: std::ops::Range<usize>| {
+            if range.is_empty() {
+                -1.0
+            } else {
+                first[range.clone()].iter().sum::<f64>() / range.len() as f64
+            }
+        };
+        let going = (0..index).rev().take_while(|&i| first[i] >= 0.5).count();
+        let furniture_after: Vec<usize> = (index..all.len()).filter(|&i| first[i] >= 0.5).collect();
+        let again = furniture_after
+            .iter()
+            .filter(|&&i| (0..index).any(|j| first[j] >= 0.5 && lines.key(j) == lines.key(i)))
+            .count();
+        let again =
+            if furniture_after.is_empty() { -1.0 } else { again as f64 / furniture_after.len() as f64 };
+        let title = self.title.map(|title| &all[title].shape);
+        let capitals = |shape: &super::line::Shape| f64::from(shape.capitals) / f64::from(shape.words.max(1));
         let key = lines.key(index);
         let sections = if self.datelines > 2 { 2.0 } else { 0.0 };
         let (shape, total) = (&all[index].shape, self.words.last().copied().unwrap_or_default());
@@ -258,6 +310,23 @@ impl<'p> Page<'p> {
             ending,
             (0..index).filter(|&i| self.is_headline(i)).count().min(20) as f64,
             index as f64 / all.len() as f64,
+            first[index],
+            first[index - 1],
+            mean(index.saturating_sub(4)..index),
+            mean(index.saturating_sub(8)..index),
+            going.min(40) as f64,
+            mean(index + 1..body),
+            first[body],
+            again,
+            kept.names,
+            kept.words,
+            local.names,
+            local.words,
+            kept.chief,
+            f64::from(kept.names_after + 1).ln(),
+            (body..all.len()).filter(|&i| self.is_headline(i)).count().min(20) as f64,
+            title.map_or(0.0, |title| capitals(shape) - capitals(title)),
+            title.map_or(0.0, |title| f64::from(shape.words) - f64::from(title.words)),
         ];
         Some(Opening { line: index, features: features.map(|feature| feature as f32), cohesion, evidence })
     }
@@ -314,6 +383,7 @@ mod tests {
             text,
             &lines,
             &Marks::of(&lines, &furniture, &super::super::word_odds::WordOdds::default()),
+            &vec![0.0; lines.len()],
             &OpeningJudge::default(),
         )?;
         Some(lines.as_slice()[boundary.line].span().of(text).to_owned())

@@ -8,7 +8,7 @@ use super::damage::{Damage, damage};
 use super::features::Layout;
 use super::furniture::{Furniture, FurnitureError, FurnitureKind};
 use super::judges::Judges;
-use super::label::{Label, is_all_prose, label};
+use super::label::{Label, first_reading, is_all_prose, label};
 use super::language::foreign_language;
 use super::line::Lines;
 use super::marks::Marks;
@@ -221,11 +221,12 @@ impl<'c> Cleaner<'c> {
         if is_all_prose(lines, &marks) {
             return Round::default();
         }
-        let boundary = second_article(text, lines, &marks, &self.judges.openings)
+        let layout = Layout::of(text, lines, &marks);
+        let first = first_reading(lines, &marks, &layout, &self.judges.lines.first);
+        let boundary = second_article(text, lines, &marks, &first.0, &self.judges.openings)
             .filter(|boundary| boundary.confidence >= policy.min_confidence);
         let Some(boundary) = boundary else {
-            let layout = Layout::of(text, lines, &marks);
-            let labels = label(lines, &marks, &layout, &self.judges.lines);
+            let labels = label(lines, &marks, &layout, first, &self.judges.lines);
             let fixes = decide(text, lines, &labels, None, policy);
             return Round { fixes, metadata: metadata(text, lines, &labels), second: None };
         };
@@ -242,7 +243,9 @@ impl<'c> Cleaner<'c> {
 
     fn labels(&self, text: &str, lines: &Lines) -> Vec<Label<'c>> {
         let marks = Marks::of(lines, self.furniture, &self.judges.words);
-        label(lines, &marks, &Layout::of(text, lines, &marks), &self.judges.lines)
+        let layout = Layout::of(text, lines, &marks);
+        let first = first_reading(lines, &marks, &layout, &self.judges.lines.first);
+        label(lines, &marks, &layout, first, &self.judges.lines)
     }
 }
 

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::features::longer_words;
 use super::line::Lines;
-use super::marks::Marks;
 use crate::text::Span;
 
 /// What the later of two stretches has in common with the earlier one.
@@ -15,21 +14,25 @@ pub struct Cohesion {
     pub names: f64,
     /// Share of its different longer words, in [0, 1].
     pub words: f64,
+    /// Share of the chief names of the earlier one, those it has twice, that the later one has, in (0, 1).
+    pub chief: f64,
+    /// Occurrences of names in the later one.
+    pub names_after: u32,
 }
 
 /// A name or two in common says less of a short text than of a long one.
 const NAMES_TAKEN: (f64, f64) = (0.75, 3.0);
 
 impl Cohesion {
-    /// Compares two ranges of lines; furniture doesn't count.
+    /// Compares two ranges of lines; only those count that speak.
     pub fn between(
         text: &str,
         lines: &Lines,
-        marks: &[Marks<'_>],
+        speaks: &dyn Fn(usize) -> bool,
         before: Range<usize>,
         after: Range<usize>,
     ) -> Self {
-        let speaks = |index: &usize| marks[*index].log_odds < 0.0;
+        let speaks = |index: &usize| speaks(*index);
         let names = |range: Range<usize>| {
             let mut out: HashMap<&str, u32> = HashMap::new();
             for index in range.filter(speaks) {
@@ -50,10 +53,14 @@ impl Cohesion {
             .filter(|(name, _)| names_before.contains_key(*name))
             .map(|(_, count)| count)
             .sum();
+        let chief = || names_before.iter().filter(|(_, count)| **count > 1);
+        let found = chief().filter(|(name, _)| names_after.contains_key(*name)).count();
         let known = words_after.intersection(&words_before).count();
         Self {
             names: (f64::from(shared) + NAMES_TAKEN.0) / (f64::from(all) + NAMES_TAKEN.1),
             words: known as f64 / words_after.len().max(1) as f64,
+            chief: (found as f64 + 0.5) / (chief().count() as f64 + 1.0),
+            names_after: all,
         }
     }
 
@@ -93,6 +100,7 @@ fn names_in(span: Span, text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::super::furniture::Furniture;
+    use super::super::marks::Marks;
     use super::*;
 
     #[test]
@@ -101,7 +109,7 @@ mod tests {
         let lines = Lines::of(text);
         let furniture = Furniture::parse("f", "pattern\tmatch\tkind\tweight\topens\tnote\n").unwrap();
         let marks = Marks::of(&lines, &furniture, &super::super::word_odds::WordOdds::default());
-        let of = |after| Cohesion::between(text, &lines, &marks, 0..1, after);
+        let of = |after| Cohesion::between(text, &lines, &|index| marks[index].log_odds < 0.0, 0..1, after);
         assert!(of(1..2).names > of(2..3).names);
         assert!(of(1..2).nats_for_a_break() < of(2..3).nats_for_a_break());
         let names: Vec<&str> = names_in(lines.as_slice()[0].span(), text).collect();

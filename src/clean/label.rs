@@ -101,14 +101,14 @@ pub fn second_features(first: &LineFeatures, context: &[f32; CONTEXT_FEATURES]) 
     out
 }
 
-/// Labels all lines.
+/// Labels all lines, after a first reading.
 pub fn label<'f>(
     lines: &Lines,
     marks: &[Marks<'f>],
     layout: &Layout<'_>,
+    (first, features): (Vec<f64>, Vec<Option<LineFeatures>>),
     judge: &LineJudge,
 ) -> Vec<Label<'f>> {
-    let (first, features) = first_reading(lines, marks, layout, &judge.first);
     let context = Context::of(lines, &first);
     let second = |(index, features): (usize, &Option<LineFeatures>)| {
         features.as_ref().map_or(PROSE, |features| {

@@ -16,9 +16,9 @@ const FEWEST_OPENINGS: usize = 8;
 /// The second reading learns from first readings by trees that have not seen the page: so many parts take turns.
 const PARTS: usize = 5;
 /// Which later page's article is put behind a page to learn from, and whether with the furniture around it: pages with two articles are
-/// rare.
+/// rare. Multiples of [`PARTS`], so that some trees have seen neither.
 const COMPOSED: [(usize, bool); 6] =
-    [(7, true), (13, false), (29, true), (31, false), (43, true), (59, false)];
+    [(5, true), (15, false), (30, true), (35, false), (45, true), (60, false)];
 
 /// Labelled pages and genuine texts to learn from.
 #[derive(Debug)]
@@ -63,16 +63,10 @@ impl<'p> PageLearner<'p> {
         let mut words = self.others.clone();
         self.counts.iter().for_each(|counts| words.add(counts));
         let mut pages = Vec::new();
-        let mut places = Vec::new();
         for (number, page) in self.pages.iter().enumerate() {
             // A page must not be judged by the words that it taught itself.
             let odds = words.odds_without(&self.counts[number]);
             pages.push(known(page).into_iter().map(|text| self.judged(text, &odds)).collect::<Vec<_>>());
-            places.extend(self.opening_samples(page, &odds));
-            for (step, with_furniture) in COMPOSED {
-                let other = self.pages[(number + step) % self.pages.len()];
-                places.extend(self.opening_samples(&appended(page, other, with_furniture), &odds));
-            }
         }
         let odds = words.odds_without(&WordCounts::default());
         let genuine = self.genuine.iter().map(|text| {
@@ -80,11 +74,25 @@ impl<'p> PageLearner<'p> {
             self.judged(Known { text, truth }, &odds)
         });
         let genuine: Vec<Judged> = genuine.collect();
+        let parts: Vec<Vec<Tree>> = (0..PARTS).map(|part| grow_without(part, &pages, &genuine)).collect();
+        let mut places = Vec::new();
+        for (number, page) in self.pages.iter().enumerate() {
+            let trees = &parts[number % PARTS];
+            places.extend(self.opening_samples(page, &words.odds_without(&self.counts[number]), trees));
+            for (step, with_furniture) in COMPOSED {
+                let other = (number + step) % self.pages.len();
+                let mut both = self.counts[number].clone();
+                both.add(&self.counts[other]);
+                let odds = words.odds_without(&both);
+                let page = appended(page, self.pages[other], with_furniture);
+                places.extend(self.opening_samples(&page, &odds, trees));
+            }
+        }
         Judges {
             words: odds,
             lines: LineJudge {
                 first: grow_first(pages.iter().flatten().chain(&genuine)),
-                second: grow_second(&pages, &genuine),
+                second: grow_second(&parts, &pages, &genuine),
             },
             openings: OpeningJudge { trees: boost(&places, FEWEST_OPENINGS) },
         }
@@ -99,11 +107,18 @@ impl<'p> PageLearner<'p> {
     }
 
     /// What a page teaches of where second articles begin; a boundary that is not among the places looked at teaches nothing.
-    fn opening_samples(&self, page: &Reprint, odds: &WordOdds) -> Vec<Sample<OPENING_FEATURES>> {
+    fn opening_samples(
+        &self,
+        page: &Reprint,
+        odds: &WordOdds,
+        trees: &[Tree],
+    ) -> Vec<Sample<OPENING_FEATURES>> {
         let truth = page.lines.iter().position(|line| line.label == LineLabel::Appended);
         let lines = Lines::of(&page.text);
         let marks = Marks::of(&lines, self.furniture, odds);
-        let all = openings(&page.text, &lines, &marks).into_iter();
+        let layout = Layout::of(&page.text, &lines, &marks);
+        let (first, _) = first_reading(&lines, &marks, &layout, trees);
+        let all = openings(&page.text, &lines, &marks, &first).into_iter();
         all.map(|opening| Sample { features: opening.features, is_true: truth == Some(opening.line) })
             .collect()
     }
@@ -133,22 +148,22 @@ fn grow_first<'j>(texts: impl Iterator<Item = &'j Judged>) -> Vec<Tree> {
     boost(&texts.flat_map(Judged::first_samples).collect::<Vec<_>>(), FEWEST_LINES)
 }
 
-fn grow_second(pages: &[Vec<Judged>], genuine: &[Judged]) -> Vec<Tree> {
-    let mut samples = Vec::new();
-    for part in 0..PARTS {
-        let is_out = |number: usize| number % PARTS == part;
-        let seen =
-            pages.iter().enumerate().filter(|(number, _)| !is_out(*number)).flat_map(|(_, texts)| texts);
-        let trees = grow_first(
-            seen.chain(genuine.iter().enumerate().filter(|(n, _)| !is_out(*n)).map(|(_, text)| text)),
-        );
-        let unseen =
-            pages.iter().enumerate().filter(|(number, _)| is_out(*number)).flat_map(|(_, texts)| texts);
-        let unseen =
-            unseen.chain(genuine.iter().enumerate().filter(|(n, _)| is_out(*n)).map(|(_, text)| text));
-        samples.extend(unseen.flat_map(|text| text.second_samples(&trees)));
-    }
-    boost(&samples, FEWEST_LINES)
+/// The trees of a first reading that have not seen one part of the texts.
+fn grow_without(part: usize, pages: &[Vec<Judged>], genuine: &[Judged]) -> Vec<Tree> {
+    let is_in = |number: usize| number % PARTS != part;
+    let pages = pages.iter().enumerate().filter(|(number, _)| is_in(*number)).flat_map(|(_, texts)| texts);
+    let genuine = genuine.iter().enumerate().filter(|(number, _)| is_in(*number)).map(|(_, text)| text);
+    grow_first(pages.chain(genuine))
+}
+
+/// The trees of the second reading, from first readings by trees that have not seen the text.
+fn grow_second(parts: &[Vec<Tree>], pages: &[Vec<Judged>], genuine: &[Judged]) -> Vec<Tree> {
+    let pages =
+        pages.iter().enumerate().flat_map(|(number, texts)| texts.iter().map(move |text| (number, text)));
+    let samples = pages
+        .chain(genuine.iter().enumerate())
+        .flat_map(|(number, text)| text.second_samples(&parts[number % PARTS]));
+    boost(&samples.collect::<Vec<_>>(), FEWEST_LINES)
 }
 
 /// The texts of a page: a second article is a text of its own, as it is when pages are cleaned.
