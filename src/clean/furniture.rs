@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, BuildError, MatchKind};
 use once_cell::sync::OnceCell;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::line::{KEY_END, KEY_START, Lines, fold_pattern};
+use super::line::{Lines, fold_pattern};
+use super::phrases::Phrases;
 use crate::hash;
 
 /// What a piece of page furniture is.
@@ -165,14 +165,6 @@ pub enum FurnitureError {
         /// What is wrong.
         problem: &'static str,
     },
-    /// The rows are too many to be searched for at once.
-    #[error("{file}: {error}")]
-    TooMany {
-        /// The file as it was named.
-        file: String,
-        /// What the search said.
-        error: BuildError,
-    },
 }
 
 /// Phrases that tell furniture, ready to be searched for.
@@ -180,7 +172,7 @@ pub enum FurnitureError {
 pub struct Furniture {
     rows: Vec<Row>,
     checksum: u64,
-    automaton: AhoCorasick,
+    phrases: Phrases,
 }
 
 static SOURCE: &str = include_str!("../../dictionaries/furniture.tsv");
@@ -214,11 +206,8 @@ impl Furniture {
             let fail = |problem| FurnitureError::Row { file: file.to_owned(), line: index + 1, problem };
             rows.extend(row.map_err(fail)?);
         }
-        let automaton = AhoCorasickBuilder::new()
-            .match_kind(MatchKind::Standard)
-            .build(rows.iter().map(needle))
-            .map_err(|error| FurnitureError::TooMany { file: file.to_owned(), error })?;
-        Ok(Self { rows, checksum: hash::bytes(text.as_bytes()), automaton })
+        let phrases = Phrases::new(rows.iter().map(|row| row.pattern.as_str()));
+        Ok(Self { rows, checksum: hash::bytes(text.as_bytes()), phrases })
     }
 
     /// Checksum of the text that it was read from.
@@ -231,28 +220,23 @@ impl Furniture {
         &self.rows
     }
 
-    /// Every row that stands in a line, with the line's index, in order of lines.
-    pub fn matches<'f, 'l>(
-        &'f self,
-        lines: &'l Lines,
-    ) -> impl Iterator<Item = (usize, &'f Row)> + use<'f, 'l> {
-        let mut line = 0;
-        self.automaton.find_overlapping_iter(lines.keys()).map(move |found| {
-            line = lines.line_of_key(found.start(), line);
-            (line, &self.rows[found.pattern().as_usize()])
-        })
+    /// Calls `found` with every row that stands in a line.
+    pub fn matches<'f>(&'f self, lines: &Lines, index: usize, mut found: impl FnMut(&'f Row)) {
+        let words = lines.words(index);
+        self.phrases.each(words, |phrase, start, end| {
+            let row = &self.rows[phrase];
+            let (at_start, at_end) = (start == 0, end == words.len());
+            let stands = match row.place {
+                Where::Has => true,
+                Where::Start => at_start,
+                Where::End => at_end,
+                Where::Line => at_start && at_end,
+            };
+            if stands {
+                found(row);
+            }
+        });
     }
-}
-
-/// What is searched for in [`Lines::keys`].
-fn needle(row: &Row) -> String {
-    let (start, end) = match row.place {
-        Where::Has => (" ", " "),
-        Where::End => (" ", KEY_END),
-        Where::Start => (KEY_START, " "),
-        Where::Line => (KEY_START, KEY_END),
-    };
-    format!("{start}{}{end}", row.pattern)
 }
 
 fn header(line: &str) -> Result<(), &'static str> {
@@ -310,7 +294,11 @@ mod tests {
     fn found(text: &str) -> Vec<(usize, String)> {
         let list = Furniture::parse("f.tsv", ROWS).unwrap();
         let lines = Lines::of(text);
-        list.matches(&lines).map(|(line, row)| (line, row.pattern.clone())).collect()
+        let mut out = Vec::new();
+        for line in 0..lines.len() {
+            list.matches(&lines, line, |row| out.push((line, row.pattern.clone())));
+        }
+        out
     }
 
     #[test]

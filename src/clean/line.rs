@@ -1,6 +1,7 @@
 //! The lines of a text, each with the form under which it is looked up and with what its shape says.
 
 use super::words::{is_function_word, is_month, is_temporal, is_weekday};
+use crate::hash;
 use crate::text::{Span, fold_into};
 
 /// A line with something in it.
@@ -108,16 +109,13 @@ impl Shape {
 #[derive(Debug, Default)]
 pub struct Lines {
     all: Vec<Line>,
-    /// The keys, each as `^ key $` in a line of its own, so that all can be searched at once.
+    /// The keys, one after the other.
     keys: String,
-    /// Where the line of each key ends in `keys`.
-    ends: Vec<usize>,
+    /// The hash of every word of the keys.
+    words: Vec<u64>,
+    /// Where each key ends in `keys`, and its words in `words`.
+    ends: Vec<(usize, usize)>,
 }
-
-/// What stands before and after a key in [`Lines::keys`].
-pub(super) const KEY_START: &str = "^ ";
-/// See [`KEY_START`].
-pub(super) const KEY_END: &str = " $";
 
 /// Of longer lines only the beginning and the end are folded: this many bytes each.
 const FOLDED: usize = 240;
@@ -151,29 +149,24 @@ impl Lines {
     }
 
     fn push(&mut self, content: &str, mut line: Line) {
-        let mut shape = Shape::default();
-        self.keys.push_str(KEY_START);
+        let mut folding = Folding::new(&mut self.keys, &mut self.words);
         if content.len() <= 2 * FOLDED {
-            fold_line(content, &mut self.keys, &mut shape);
+            folding.add(content);
         } else {
             let head = floor_boundary(content, FOLDED);
             let tail = floor_boundary(content, content.len() - FOLDED);
-            fold_line(&content[..head], &mut self.keys, &mut shape);
-            let starts_lower = shape.starts_lower;
-            self.keys.push(' ');
-            self.keys.push(CUT);
-            self.keys.push(' ');
-            fold_line(&content[tail..], &mut self.keys, &mut shape);
+            folding.add(&content[..head]);
+            let starts_lower = folding.shape.starts_lower;
+            folding.push_mark(CUT);
+            folding.add(&content[tail..]);
             // Enough to tell prose from a long list; nobody needs the exact number.
-            shape.words += u32::try_from((tail - head) / 6).unwrap_or(u32::MAX / 2);
-            shape.starts_lower = starts_lower;
+            folding.shape.words += u32::try_from((tail - head) / 6).unwrap_or(u32::MAX / 2);
+            folding.shape.starts_lower = starts_lower;
         }
-        self.keys.push_str(KEY_END);
-        self.keys.push('\n');
-        shape.ending = ending(content);
-        line.shape = shape;
+        line.shape = folding.shape;
+        line.shape.ending = ending(content);
         self.all.push(line);
-        self.ends.push(self.keys.len());
+        self.ends.push((self.keys.len(), self.words.len()));
     }
 
     /// The lines.
@@ -197,18 +190,18 @@ impl Lines {
     ///
     /// If there is no such line.
     pub fn key(&self, index: usize) -> &str {
-        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.keys[start + KEY_START.len()..self.ends[index] - KEY_END.len() - 1]
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before].0);
+        &self.keys[start..self.ends[index].0]
     }
 
-    /// All keys, each as `^ key $` in a line of its own.
-    pub(super) fn keys(&self) -> &str {
-        &self.keys
-    }
-
-    /// The index of the line whose key holds byte `at` of [`Lines::keys`], searched from line `from` on.
-    pub(super) fn line_of_key(&self, at: usize, from: usize) -> usize {
-        (from..self.ends.len()).find(|&index| at < self.ends[index]).unwrap_or(self.ends.len())
+    /// The hashes of the words of the key of line `index`.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such line.
+    pub(super) fn words(&self, index: usize) -> &[u64] {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before].1);
+        &self.words[start..self.ends[index].1]
     }
 }
 
@@ -221,104 +214,143 @@ fn floor_boundary(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
-/// Appends the folded form of a line to `key` and adds to the counts of its shape.
+/// The hash under which a word of a key is looked up.
+pub(super) fn word_hash(word: &str) -> u64 {
+    hash::bytes(word.as_bytes())
+}
+
+/// Makes the folded form of a line, and counts what its shape is made of.
 ///
 /// Words are in lower case with straight apostrophes, one space between them. Runs of digits, with `,` `.` `:` `/` between them and
 /// with ordinal endings, become `#`, months `{month}`, weekdays `{day}`. `©`, `|` and `#` stay; other marks are left out.
-pub(super) fn fold_line(text: &str, key: &mut String, shape: &mut Shape) {
-    let first = key.len();
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    let mut begun = false;
-    while let Some(&byte) = bytes.get(at) {
-        let end = if byte.is_ascii_digit() {
-            number_end(bytes, at)
-        } else if byte.is_ascii_alphabetic() || byte >= 0x80 {
-            word_end(text, at)
-        } else {
-            at
-        };
-        if end == at {
-            at += mark(text, at, key, first, shape, begun);
-            continue;
-        }
-        if key.len() > first {
-            key.push(' ');
-        }
-        let word = &text[at..end];
-        shape.words += 1;
-        if byte.is_ascii_digit() {
-            shape.numbers += 1;
-            shape.temporal += 1;
-            shape.digits += word.bytes().map(|b| u32::from(b.is_ascii_digit())).sum::<u32>();
-            key.push('#');
-            shape.is_item |= !begun && bytes.get(end).is_some_and(|b| matches!(b, b'.' | b')' | b']'));
-        } else {
-            let start = key.len();
-            fold_into(word, key);
-            count_word(word, start, key, shape, begun);
-        }
-        begun = true;
-        at = end;
-    }
+struct Folding<'k> {
+    key: &'k mut String,
+    /// Where the key begins.
+    first: usize,
+    words: &'k mut Vec<u64>,
+    shape: Shape,
 }
 
-/// Takes a character that belongs to no word, and gives its length.
-fn mark(text: &str, at: usize, key: &mut String, first: usize, shape: &mut Shape, begun: bool) -> usize {
-    let Some(c) = text[at..].chars().next() else { return 1 };
-    let spaced = || {
-        let before = text[..at].chars().next_back().is_none_or(char::is_whitespace);
-        before && text[at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace)
-    };
-    match c {
-        '©' | '|' => {
-            if key.len() > first {
-                key.push(' ');
+impl<'k> Folding<'k> {
+    /// Appends to keys and their words.
+    fn new(key: &'k mut String, words: &'k mut Vec<u64>) -> Self {
+        Self { first: key.len(), key, words, shape: Shape::default() }
+    }
+
+    /// Adds a text.
+    fn add(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        let mut begun = false;
+        while let Some(&byte) = bytes.get(at) {
+            let end = if byte.is_ascii_alphabetic() || byte >= 0x80 {
+                word_end(text, at)
+            } else if byte.is_ascii_digit() {
+                number_end(bytes, at)
+            } else {
+                at
+            };
+            if end == at {
+                at += self.mark(text, at, begun);
+                continue;
             }
-            key.push(c);
-            shape.separators += u32::from(c == '|');
-            shape.pipes += u32::from(c == '|');
+            self.space();
+            let start = self.key.len();
+            let word = &text[at..end];
+            self.shape.words += 1;
+            if byte.is_ascii_digit() {
+                self.shape.numbers += 1;
+                self.shape.temporal += 1;
+                self.shape.digits += word.bytes().map(|b| u32::from(b.is_ascii_digit())).sum::<u32>();
+                self.key.push('#');
+                let closes = |b: &u8| matches!(b, b'.' | b')' | b']');
+                self.shape.is_item |= !begun && bytes.get(end).is_some_and(closes);
+            } else {
+                fold_into(word, self.key);
+                self.count_word(word, start, begun);
+            }
+            self.words.push(word_hash(&self.key[start..]));
+            begun = true;
+            at = end;
         }
-        '>' | '»' | '›' | '·' | '/' | '•' | '→' if begun && spaced() => shape.separators += 1,
-        '•' | '▪' | '●' | '◦' | '‣' | '*' | '-' | '–' | '·' | '■' if !begun => {
-            shape.is_item = true;
-        }
-        '"' | '“' | '‘' | '\'' if !begun => shape.starts_quoted = true,
-        '@' | '#' if text[at + 1..].starts_with(|c: char| c.is_alphanumeric()) => shape.addresses += 1,
-        ':' if (1..=5).contains(&shape.words) && text[at + 1..].starts_with(' ') => shape.is_labelled = true,
-        '$' | '£' | '€' | '₹' | '₱' | '₦' => shape.money += 1,
-        ':' if text[at..].starts_with("://") => shape.addresses += 1,
-        _ => {}
     }
-    c.len_utf8()
-}
 
-fn count_word(word: &str, start: usize, key: &mut String, shape: &mut Shape, begun: bool) {
-    let folded = &key[start..];
-    if word.starts_with(char::is_lowercase) {
-        shape.function_words += u32::from(is_function_word(folded));
-        shape.starts_lower |= !begun;
-        if is_temporal(folded) {
-            shape.temporal += 1;
+    /// Divides words.
+    fn space(&mut self) {
+        if self.key.len() > self.first {
+            self.key.push(' ');
         }
-        shape.addresses += u32::from(matches!(folded, "www"));
-        return;
     }
-    shape.capitals += 1;
-    shape.uppers += u32::from(word.len() > 1 && word.bytes().all(|b| !b.is_ascii_lowercase()));
-    let placeholder = if is_month(folded) {
-        "{month}"
-    } else if is_weekday(folded) {
-        "{day}"
-    } else {
-        shape.temporal += u32::from(is_temporal(folded));
-        shape.addresses += u32::from(folded == "www");
-        return;
-    };
-    shape.temporal += 1;
-    shape.calendar += 1;
-    key.truncate(start);
-    key.push_str(placeholder);
+
+    /// Adds a mark that stays.
+    fn push_mark(&mut self, mark: char) {
+        self.space();
+        let start = self.key.len();
+        self.key.push(mark);
+        self.words.push(word_hash(&self.key[start..]));
+    }
+
+    /// Takes a character that belongs to no word, and gives its length.
+    fn mark(&mut self, text: &str, at: usize, begun: bool) -> usize {
+        if matches!(text.as_bytes()[at], b' ' | b',' | b'.') {
+            return 1;
+        }
+        let Some(c) = text[at..].chars().next() else { return 1 };
+        let spaced = || {
+            let before = text[..at].chars().next_back().is_none_or(char::is_whitespace);
+            before && text[at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace)
+        };
+        let shape = &mut self.shape;
+        match c {
+            '©' => self.push_mark(c),
+            '|' => {
+                shape.separators += 1;
+                shape.pipes += 1;
+                self.push_mark(c);
+            }
+            '>' | '»' | '›' | '·' | '/' | '•' | '→' if begun && spaced() => shape.separators += 1,
+            '•' | '▪' | '●' | '◦' | '‣' | '*' | '-' | '–' | '·' | '■' if !begun => {
+                shape.is_item = true
+            }
+            '"' | '“' | '‘' | '\'' if !begun => shape.starts_quoted = true,
+            '@' | '#' if text[at + 1..].starts_with(|c: char| c.is_alphanumeric()) => shape.addresses += 1,
+            ':' if (1..=5).contains(&shape.words) && text[at + 1..].starts_with(' ') => {
+                shape.is_labelled = true
+            }
+            '$' | '£' | '€' | '₹' | '₱' | '₦' => shape.money += 1,
+            ':' if text[at..].starts_with("://") => shape.addresses += 1,
+            _ => {}
+        }
+        c.len_utf8()
+    }
+
+    /// Counts a word whose folded form ends the key; months and weekdays become what stands for them.
+    fn count_word(&mut self, word: &str, start: usize, begun: bool) {
+        let folded = &self.key[start..];
+        let shape = &mut self.shape;
+        if word.starts_with(char::is_lowercase) {
+            shape.function_words += u32::from(is_function_word(folded));
+            shape.starts_lower |= !begun;
+            shape.temporal += u32::from(is_temporal(folded));
+            shape.addresses += u32::from(folded == "www");
+            return;
+        }
+        shape.capitals += 1;
+        shape.uppers += u32::from(word.len() > 1 && word.bytes().all(|b| !b.is_ascii_lowercase()));
+        let placeholder = if is_month(folded) {
+            "{month}"
+        } else if is_weekday(folded) {
+            "{day}"
+        } else {
+            shape.temporal += u32::from(is_temporal(folded));
+            shape.addresses += u32::from(folded == "www");
+            return;
+        };
+        shape.temporal += 1;
+        shape.calendar += 1;
+        self.key.truncate(start);
+        self.key.push_str(placeholder);
+    }
 }
 
 fn number_end(bytes: &[u8], start: usize) -> usize {
@@ -382,18 +414,16 @@ fn ending(content: &str) -> Ending {
 
 /// The folded form of a phrase, as the rows of a list write it: `#`, `{month}` and `{day}` stay.
 pub(super) fn fold_pattern(pattern: &str) -> String {
-    let mut key = String::new();
+    let (mut key, mut words) = (String::new(), Vec::new());
+    let mut folding = Folding::new(&mut key, &mut words);
     for part in pattern.split_whitespace() {
-        if !key.is_empty() && !key.ends_with(' ') {
-            key.push(' ');
-        }
         if matches!(part, "#" | "{month}" | "{day}") {
-            key.push_str(part);
+            folding.space();
+            folding.key.push_str(part);
         } else {
-            fold_line(part, &mut key, &mut Shape::default());
+            folding.add(part);
         }
     }
-    key.truncate(key.trim_end().len());
     key
 }
 

@@ -30,18 +30,15 @@ const NATS: [f64; 4] = [-4.0, 1.2, 3.5, 7.0];
 impl<'f> Marks<'f> {
     /// The marks of every line.
     pub fn of(lines: &Lines, furniture: &'f Furniture, words: &WordOdds) -> Vec<Self> {
-        let mut out = vec![Marks::default(); lines.len()];
-        for (index, row) in furniture.matches(lines) {
-            if let Some(line) = lines.as_slice().get(index) {
-                out[index].add(row, line);
-            }
-        }
-        for (index, (marks, line)) in out.iter_mut().zip(lines.as_slice()).enumerate() {
-            marks.words = words.sum(lines.key(index));
+        let of = |(index, line): (usize, &Line)| {
+            let mut marks = Marks::default();
+            furniture.matches(lines, index, |row| marks.add(row, line));
+            marks.words = words.sum(lines.words(index));
             let said = 0.4 * marks.words.nats;
             marks.log_odds = shape_log_odds(&line.shape) + marks.nats() + said.clamp(-1.5, 3.0);
-        }
-        out
+            marks
+        };
+        lines.as_slice().iter().enumerate().map(of).collect()
     }
 
     fn add(&mut self, row: &'f Row, line: &Line) {

@@ -16,6 +16,7 @@ mod language;
 mod line;
 mod marks;
 mod metadata;
+mod phrases;
 mod structure;
 mod versions;
 mod word_odds;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::hash;
+use super::line::word_hash;
 
 /// Log-odds of words: how much more often they stand in furniture than in articles, in tenths of nats.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -20,7 +20,7 @@ impl From<BTreeMap<String, i8>> for WordOdds {
         let size = (2 * words.len()).next_power_of_two();
         let mut out = Self { words: BTreeMap::new(), table: vec![(0, 0); size] };
         for (word, &odds) in &words {
-            let hash = hash::bytes(word.as_bytes());
+            let hash = word_hash(word);
             let at = out.place(hash);
             out.table[at] = (hash, odds);
         }
@@ -47,24 +47,25 @@ impl WordOdds {
         at
     }
 
-    /// Log-odds of a folded word, in nats; 0 for one that isn't known.
-    fn of(&self, word: &str) -> f64 {
-        if self.table.is_empty() {
-            return 0.0;
-        }
-        f64::from(self.table[self.place(hash::bytes(word.as_bytes()))].1) / 10.0
-    }
-
-    /// What the words of a key say together.
-    pub fn sum(&self, key: &str) -> WordSum {
+    /// What the words of a key, by their hashes, say together.
+    pub(super) fn sum(&self, words: &[u64]) -> WordSum {
         let mut out = WordSum::default();
-        for word in key.split(' ') {
-            let nats = self.of(word);
+        if self.table.is_empty() {
+            return out;
+        }
+        for &word in words {
+            // 0 for one that isn't known.
+            let nats = f64::from(self.table[self.place(word)].1) / 10.0;
             out.nats += nats;
             out.greatest = out.greatest.max(nats);
             out.words += 1.0;
         }
         out
+    }
+
+    /// What the words of a folded phrase say together.
+    pub fn sum_of(&self, phrase: &str) -> WordSum {
+        self.sum(&phrase.split(' ').map(word_hash).collect::<Vec<_>>())
     }
 }
 
@@ -92,13 +93,13 @@ mod tests {
     #[test]
     fn words_add_up() {
         let odds: WordOdds = serde_json::from_str(r#"{"newsletter":30,"river":-20,"the":-5}"#).unwrap();
-        let sum = odds.sum("the river newsletter unknown");
+        let sum = odds.sum_of("the river newsletter unknown");
         assert!(
             (sum.nats - 0.5).abs() < 1e-9
                 && (sum.greatest - 3.0).abs() < 1e-9
                 && (sum.mean() - 0.125).abs() < 1e-9
         );
         assert_eq!(serde_json::to_string(&odds).unwrap(), r#"{"newsletter":30,"river":-20,"the":-5}"#);
-        assert_eq!(WordOdds::default().sum("the river").nats.to_bits(), 0.0f64.to_bits());
+        assert_eq!(WordOdds::default().sum_of("the river").nats.to_bits(), 0.0f64.to_bits());
     }
 }

@@ -14,7 +14,7 @@ use crate::detect::{Judge, Parameters, Reranker};
 use crate::dictionary::Dictionary;
 use crate::evaluate::Row;
 use crate::language::LanguageModel;
-use crate::learn::{Articles, Learner, Round, Sampler, Spinner, beginning, boost};
+use crate::learn::{Articles, Growth, Learner, Round, Sampler, Spinner, beginning, boost};
 
 /// Biases are summed over so many parts of the articles, whatever the number of threads, so that sums are always the same.
 const PARTS: usize = 16;
@@ -116,7 +116,7 @@ fn reranker(
     let mut all = in_parallel(0..articles.len(), |number| of(&articles.part(number)));
     all.extend(in_parallel(0..genuine.len(), |number| of(&clean(&genuine[number], number))));
     let all = all.concat();
-    let trees = boost(&all, FEWEST_FINDINGS);
+    let trees = boost(&all, &Growth::whole(FEWEST_FINDINGS));
     say(&format!("re-ranker: {} trees from {} findings", trees.len(), all.len()));
     Reranker { line: [-CAUTION, 1.0, 0.0], trees }
 }
@@ -129,7 +129,7 @@ fn judge(articles: &Articles, genuine: &[String], dictionary: &Dictionary, model
     let mut all = in_parallel(0..articles.len(), |number| of(&articles.part(number)));
     all.extend(in_parallel(0..articles.len(), |number| of(&clean(articles.text(number), number))));
     all.extend(in_parallel(0..genuine.len(), |number| of(&clean(&genuine[number], number))));
-    let trees = boost(&all, FEWEST_DOCUMENTS);
+    let trees = boost(&all, &Growth::whole(FEWEST_DOCUMENTS));
     let spun = all.iter().filter(|sample| sample.is_true).count() as f64;
     let odds = spun / (all.len() as f64 - spun).max(1.0);
     say(&format!("verdict: {} trees from {} texts, {spun} of them spun", trees.len(), all.len()));

@@ -1,6 +1,6 @@
 //! Growing the trees that tell page furniture from an article.
 
-use super::boosting::{Sample, boost};
+use super::boosting::{Growth, Sample, boost};
 use super::word_counts::WordCounts;
 use crate::clean::{
     Context, Furniture, Judges, Layout, LineFeatures, LineJudge, Lines, Marks, OPENING_FEATURES,
@@ -94,7 +94,7 @@ impl<'p> PageLearner<'p> {
                 first: grow_first(pages.iter().flatten().chain(&genuine)),
                 second: grow_second(&parts, &pages, &genuine),
             },
-            openings: OpeningJudge { trees: boost(&places, FEWEST_OPENINGS) },
+            openings: OpeningJudge { trees: boost(&places, &Growth::sampled(FEWEST_OPENINGS)) },
         }
     }
 
@@ -145,7 +145,7 @@ impl Judged {
 }
 
 fn grow_first<'j>(texts: impl Iterator<Item = &'j Judged>) -> Vec<Tree> {
-    boost(&texts.flat_map(Judged::first_samples).collect::<Vec<_>>(), FEWEST_LINES)
+    boost(&texts.flat_map(Judged::first_samples).collect::<Vec<_>>(), &Growth::sampled(FEWEST_LINES))
 }
 
 /// The trees of a first reading that have not seen one part of the texts.
@@ -163,7 +163,7 @@ fn grow_second(parts: &[Vec<Tree>], pages: &[Vec<Judged>], genuine: &[Judged]) -
     let samples = pages
         .chain(genuine.iter().enumerate())
         .flat_map(|(number, text)| text.second_samples(&parts[number % PARTS]));
-    boost(&samples.collect::<Vec<_>>(), FEWEST_LINES)
+    boost(&samples.collect::<Vec<_>>(), &Growth::sampled(FEWEST_LINES))
 }
 
 /// The texts of a page: a second article is a text of its own, as it is when pages are cleaned.

@@ -12,7 +12,7 @@ mod word_counts;
 
 pub use articles::{Articles, RATES, beginning};
 pub use biases::{LearnError, Learner, Round};
-pub use boosting::{Sample, boost};
+pub use boosting::{Growth, Sample, boost};
 pub use furniture::PageLearner;
 pub use samples::Sampler;
 pub use spinner::Spinner;

@@ -105,7 +105,7 @@ mod tests {
         let own = WordCounts::of_page(&page);
         let mut all = own.clone();
         all.add(&own);
-        let sum = |odds: &WordOdds, key: &str| odds.sum(key).nats;
+        let sum = |odds: &WordOdds, key: &str| odds.sum_of(key).nats;
         let odds = all.odds_without(&WordCounts::default());
         assert!(sum(&odds, "join") > 1.0 && sum(&odds, "river") < -0.5);
         assert!(sum(&own.odds_without(&own), "join").abs() < 1e-9);
