@@ -33,9 +33,9 @@ impl Growth {
         Self { trees: 120, rate: 0.1, fewest, sampled: None }
     }
 
-    /// Trees that see a part each, twice as many of half the weight.
+    /// Trees that see a part each, more of less weight.
     pub fn sampled(fewest: usize) -> Self {
-        Self { trees: 240, rate: 0.05, fewest, sampled: Some((0.3, 0.7)) }
+        Self { trees: 300, rate: 0.04, fewest, sampled: Some((0.3, 0.5)) }
     }
 
     /// Whether a tree sees a feature.
