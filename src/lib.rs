@@ -54,6 +54,7 @@
 //!    [`learn`] fits what is fitted.
 //! 9. [`clean`]: scraped reprints, cut to the article, by fixes like any other; [`readability`]: how a text reads.
 //! 10. [`pairs`]: rows for a dictionary, from spun copies and their originals.
+//! 11. [`review`]: decisions of people on fixes, and how they are laid over a plan.
 //!
 //! # What holds throughout
 //!
@@ -79,6 +80,7 @@ pub mod pipeline;
 pub mod readability;
 pub mod repair;
 pub mod report;
+pub mod review;
 pub mod terms;
 pub mod text;
 
