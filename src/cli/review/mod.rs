@@ -4,6 +4,8 @@ mod decided;
 mod draw;
 mod keeper;
 mod screen;
+#[cfg(test)]
+mod screens;
 mod wrap;
 
 use std::io::IsTerminal;
