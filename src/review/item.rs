@@ -115,12 +115,12 @@ pub fn items(
     let (index, mut free_from) = (LineIndex::new(text.text()), 0);
     let mut out = Vec::new();
     for (planned, row) in listed.zip(report.rows) {
-        let span = row.place.bytes;
-        let Excerpt { before, after, .. } = Excerpt::around(&index, &scan.tokens, text.text(), span, MOST);
+        let place = row.place.bytes;
+        let Excerpt { before, after, .. } = Excerpt::around(&index, &scan.tokens, text.text(), place, MOST);
         // The fix itself has its article with it.
         let has_article = planned.fix.edits.len() > 1;
         let proposals = row.replacements.iter().enumerate().map(|(number, replacement)| {
-            let edit = Edit { span, replacement: replacement.value.clone() };
+            let edit = Edit { span: place, replacement: replacement.value.clone() };
             let plain = || proposal(text, edit.clone(), replacement.confidence);
             if has_article || number == 0 {
                 return plain();
@@ -132,7 +132,7 @@ pub fn items(
         let is_description = planned.outcome == Outcome::Skipped(SkipReason::DisplayOnly);
         let context = Context { before, after };
         out.push(Item { document, path: path.to_owned(), row, context, proposals, is_description });
-        free_from = span.end();
+        free_from = place.end();
     }
     out
 }

@@ -68,7 +68,9 @@ mod tests {
     fn letters_come_and_go_at_the_cursor() {
         let mut line = Line::new("né");
         let mut after = |keys: &[Key]| {
-            keys.iter().for_each(|&key| line.press(key));
+            for &key in keys {
+                line.press(key);
+            }
             (line.text().to_owned(), line.before_cursor().to_owned())
         };
         let state = |text: &str, before: &str| (text.to_owned(), before.to_owned());

@@ -22,6 +22,7 @@ mod item;
 mod key;
 mod line;
 mod overlay;
+mod press;
 mod session;
 
 pub use decision::{Author, Decision};

@@ -75,19 +75,15 @@ fn makes(text: &str, fix: &Fix, span: Span) -> Option<String> {
 
 /// A fix with the cause of the one that was planned at the place, if one was, and the confidence of what was decided.
 fn model(planned: Option<&Fix>, decision: &Decision) -> Fix {
-    let (cause, reservation) = match planned {
-        Some(fix) => (fix.cause.clone(), fix.reservation),
-        None => {
-            let cause = Cause::SpunPhrase {
-                spun: decision.before.clone(),
-                canonical: decision.after.clone().unwrap_or_default(),
-                family: String::new(),
-                source: "review".to_owned(),
-                quoted: false,
-            };
-            (cause, None)
-        }
+    let unplanned = || Cause::SpunPhrase {
+        spun: decision.before.clone(),
+        canonical: decision.after.clone().unwrap_or_default(),
+        family: String::new(),
+        source: "review".to_owned(),
+        quoted: false,
     };
+    let cause = planned.map_or_else(unplanned, |fix| fix.cause.clone());
+    let reservation = planned.and_then(|fix| fix.reservation);
     Fix { id: 0, cause, edits: Vec::new(), confidence: decision.confidence, reservation }
 }
 

@@ -16,7 +16,7 @@ use crate::review::{Decision, Item, Line as Typed, Mode, Proposal, Session};
 const MOST_ALTERNATIVES: usize = 9;
 
 /// Keys and what they do.
-const KEYS: [(&str, &str); 16] = [
+const KEYS: [(&str, &str); 14] = [
     ("a", "accept the first alternative"),
     ("1-9", "take this alternative"),
     ("e", "type a wording of your own"),
@@ -26,13 +26,11 @@ const KEYS: [(&str, &str); 16] = [
     ("u", "undo"),
     ("n → ↓", "next fix, decided or not"),
     ("p ← ↑", "the one before"),
-    ("/", "filter: words of a fix, its rule"),
-    ("", "or tier; >0.9 and <0.5 are limits"),
-    ("Esc", "drop the filter, or what is typed"),
+    ("/", "filter by words of a fix, its"),
+    ("", "rule or tier; by >0.9 or <0.5"),
+    ("Esc", "drop the filter, leave typing"),
     ("q ^C", "quit; all decisions are kept"),
-    ("?", "these keys"),
-    ("", ""),
-    ("", "any key goes back"),
+    ("?", "show these keys"),
 ];
 
 /// What is told by colours, or by anything else where there are none.
@@ -116,7 +114,7 @@ fn looking(session: &Session, item: &Item, look: &Look, width: usize, height: us
         out.push(Line::styled(format!("{mark} r {text}  {keep:.2}"), look.dim));
     }
     out.push(Line::default());
-    out.push(status(session, look));
+    out.extend(status(session, look, width));
     for ground in &item.row.grounds {
         if item.row.grounds.len() > 1 {
             out.extend(wrapped(
@@ -197,21 +195,16 @@ fn alternative(
 }
 
 /// What was decided here, and how far the review has come.
-fn status(session: &Session, look: &Look) -> Line<'static> {
-    let here = match session.decision() {
-        None => "open".to_owned(),
-        Some(decision) => match decision.choice {
-            Choice::Accept => "accepted".to_owned(),
-            Choice::Pick => "picked".to_owned(),
-            Choice::OwnWording => "own wording".to_owned(),
-            Choice::Reject => "rejected".to_owned(),
-        },
-    };
+fn status(session: &Session, look: &Look, width: usize) -> Vec<Line<'static>> {
+    let here = session.decision().map_or("open", |decision| match decision.choice {
+        Choice::Accept => "accepted",
+        Choice::Pick => "picked",
+        Choice::OwnWording => "own wording",
+        Choice::Reject => "rejected",
+    });
     let (applied, rejected, open) = session.counts();
-    Line::from(vec![
-        Span::styled(here, look.strong),
-        Span::styled(format!("  {applied} accepted {rejected} rejected {open} open"), look.dim),
-    ])
+    let counts = format!("  {applied} accepted {rejected} rejected {open} open");
+    wrapped(&[("", look.dim), (here, look.strong), (&counts, look.dim)], width)
 }
 
 fn help(look: &Look, width: usize) -> Vec<Line<'static>> {
@@ -265,8 +258,9 @@ fn prompt(session: &Session, look: &Look, width: usize) -> (Line<'static>, Optio
 fn keys(mode: &Mode, width: usize) -> String {
     let lists: &[&str] = match mode {
         Mode::Looking => &[
-            "a accept  r reject  s skip  1-9 pick  e own wording  u undo  A R S all open  / filter  ? help  q keep and quit",
-            "a accept r reject s skip 1-9 e u / ? help q quit",
+            "a accept  r reject  s skip  1-9 pick  e own wording  u undo  A R S for all open  / filter  ? help  q keep and quit",
+            "a accept  r reject  s skip  1-9 pick  e own wording  u undo  / filter  ? help  q keep and quit",
+            "a accept  r reject  s skip  1-9 pick  e own wording  ? help  q quit",
             "a r s 1-9 e u A R S /   ? help  q quit",
         ],
         Mode::Done | Mode::Over => &[
@@ -276,7 +270,9 @@ fn keys(mode: &Mode, width: usize) -> String {
         Mode::Wording(_) => {
             &["Enter take this wording, to the letter  Esc leave it", "Enter take it  Esc leave it"]
         }
-        Mode::Filtering(_) => &["Enter filter (nothing shows all)  Esc leave it"],
+        Mode::Filtering(_) => {
+            &["Enter filter (nothing shows all)  Esc leave it", "Enter filter  Esc leave it"]
+        }
         Mode::Help => &["any key goes back"],
     };
     let fits = lists.iter().find(|list| list.width() <= width);

@@ -134,13 +134,10 @@ impl<'a> Review<'a> {
     /// Queues the fixes of a text.
     fn add(&mut self, engine: &Engine<'_>, input: &Input, document: &Document) -> Result<(), CliError> {
         let (name, digest) = (input.name(), document.sha256());
-        let keeper = match &self.args.decisions {
-            Some(_) => 0,
-            None => {
-                self.keepers.push(Keeper::open(&beside(Path::new(&name)))?);
-                self.keepers.len() - 1
-            }
-        };
+        if self.args.decisions.is_none() {
+            self.keepers.push(Keeper::open(&beside(Path::new(&name)))?);
+        }
+        let keeper = self.keepers.len() - 1;
         let Keeper { decisions, path, .. } = &self.keepers[keeper];
         let earlier = decisions.of(&digest, document.text()).map_err(|error| decided::fail(path, &error))?;
         let outdated = decisions.outdated(&name, &digest).len();
@@ -170,7 +167,7 @@ impl<'a> Review<'a> {
         let items = std::mem::take(&mut self.items);
         let mut session = Session::new(items, |document| earlier[document].clone(), author);
         let done = if self.args.accept_all {
-            self.keep(session.accept_rest())
+            self.keep(&session.accept_rest())
         } else {
             let colour = io::is_coloured(self.args.color, &std::io::stdout());
             screen::run(&mut session, colour, |saved| self.keep(saved))
@@ -190,7 +187,7 @@ impl<'a> Review<'a> {
     }
 
     /// Writes decisions down, each as soon as it is made.
-    fn keep(&mut self, saved: Vec<Saved>) -> Result<(), CliError> {
+    fn keep(&mut self, saved: &[Saved]) -> Result<(), CliError> {
         for (number, keeper) in self.keepers.iter_mut().enumerate() {
             let of_keeper = saved.iter().filter(|saved| self.texts[saved.document].keeper == number);
             let row = |saved: &Saved| {

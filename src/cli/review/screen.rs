@@ -19,7 +19,7 @@ impl Drop for Restored {
 pub(super) fn run(
     session: &mut Session,
     colour: bool,
-    mut keep: impl FnMut(Vec<Saved>) -> Result<(), CliError>,
+    mut keep: impl FnMut(&[Saved]) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
     let _restored = Restored;
     let mut terminal = ratatui::try_init()?;
@@ -28,7 +28,7 @@ pub(super) fn run(
         if let Event::Key(pressed) = event::read()?
             && let Some(key) = key(pressed)
         {
-            keep(session.press(key))?;
+            keep(&session.press(key))?;
         }
     }
     Ok(())

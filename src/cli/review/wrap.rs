@@ -8,7 +8,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// spaces as wide as the text's first part, which is not broken.
 pub(super) fn wrapped(parts: &[(&str, Style)], width: usize) -> Vec<Line<'static>> {
     let indent = parts.first().map_or(0, |(text, _)| text.width()).min(width / 2);
-    let mut out = Lines { width: width.max(1), indent, lines: Vec::new(), line: Vec::new(), used: 0 };
+    let mut out = Lines { width: width.max(1), indent, done: Vec::new(), line: Vec::new(), used: 0 };
     for (number, (text, style)) in parts.iter().enumerate() {
         if number == 0 {
             out.push(text, *style);
@@ -19,13 +19,13 @@ pub(super) fn wrapped(parts: &[(&str, Style)], width: usize) -> Vec<Line<'static
         }
     }
     out.end();
-    out.lines
+    out.done
 }
 
 struct Lines {
     width: usize,
     indent: usize,
-    lines: Vec<Line<'static>>,
+    done: Vec<Line<'static>>,
     line: Vec<Span<'static>>,
     used: usize,
 }
@@ -58,7 +58,7 @@ impl Lines {
 
     fn end(&mut self) {
         if !self.line.is_empty() {
-            self.lines.push(Line::from(std::mem::take(&mut self.line)));
+            self.done.push(Line::from(std::mem::take(&mut self.line)));
         }
         self.used = self.indent;
         self.line.push(Span::raw(" ".repeat(self.indent)));
