@@ -142,7 +142,7 @@ fn a_session_and_what_comes_of_it() {
     terminal.types("e\u{15}head of “foreign” affairs\r").shows(&[" 4/", "2 accepted"]);
     terminal.types("?").shows(&["type a wording of your own"]);
     terminal.types("?").shows(&["open  2 accepted"]);
-    terminal.types("/induced\r").shows(&["1/1  /induced", "+ Residents", "caused the flood"]);
+    terminal.types("/induced\r").shows(&["1/1  /induced", "+ Lesmark has denied", "caused the flood"]);
     terminal.types("a").shows(&["No open fix passes the filter"]);
     terminal.types("\u{1b}").shows(&["open  3 accepted 1 rejected"]);
     terminal.types("q");
@@ -249,25 +249,18 @@ fn a_killed_session_loses_what_was_being_typed_and_no_more() {
 fn all_at_once_and_the_end() {
     let folder = sandbox();
     let mut terminal = Terminal::start(folder.path(), &["review", "spun.txt", "clean.txt"], WIDE);
-    terminal
-        .shows(&[" 1/"])
-        .types("/>0.97\r")
-        .shows(&["/>0.97"])
-        .types("A")
-        .shows(&["No open fix passes the filter"]);
-    terminal
-        .types("\u{1b}")
-        .shows(&["open  "])
-        .types("S")
-        .shows(&["No fix is left that was not skipped"])
-        .types("u");
-    terminal.shows(&["undone"]).types("R").shows(&["All fixes are decided."]).types("\r");
+    terminal.shows(&[" 1/"]).types("/>0.97\r").shows(&["/>0.97"]);
+    terminal.types("A").shows(&["No open fix passes the filter"]);
+    // Escape and a letter right after it would be another key.
+    terminal.types("\u{1b}").shows(&["accepted 0 rejected"]);
+    terminal.types("S").shows(&["No fix is left that was not skipped"]);
+    terminal.types("u").shows(&["undone", "accepted 0 rejected"]);
+    terminal.types("R").shows(&["All fixes are decided."]).types("\r");
     terminal.ends(0);
     let rows = decisions(folder.path());
-    assert!(
-        rows.iter().any(|row| row["decision"] == "accept")
-            && rows.iter().any(|row| row["decision"] == "reject")
-    );
+    for decision in ["accept", "reject"] {
+        assert!(rows.iter().any(|row| row["decision"] == decision), "no {decision}");
+    }
     assert!(folder.path().join("clean.txt.decisions.jsonl").exists());
 }
 
