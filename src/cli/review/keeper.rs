@@ -24,7 +24,10 @@ impl Keeper {
     /// Takes up a file; nothing is written yet.
     pub(super) fn open(path: &Path) -> Result<Self, CliError> {
         let (decisions, bytes) = match read(path) {
-            Err(CliError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => Default::default(),
+            // A file can be begun, a folder can't: better to know before the first decision is made.
+            Err(CliError::Io { source, .. }) if source.kind() == ErrorKind::NotFound && has_folder(path) => {
+                Default::default()
+            }
             read => read?,
         };
         let head = match bytes[..decisions.whole].last() {
@@ -69,6 +72,10 @@ impl Keeper {
         file.write_all(bytes)?;
         file.sync_data()
     }
+}
+
+fn has_folder(path: &Path) -> bool {
+    path.parent().is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir())
 }
 
 fn line(line: &DecisionLine) -> Result<Vec<u8>, CliError> {
