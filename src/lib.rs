@@ -55,6 +55,7 @@
 //! 9. [`clean`]: scraped reprints, cut to the article, by fixes like any other.
 //! 10. [`readability`]: how hard a text is to read; [`translation`]: whether it reads like a machine translation.
 //! 11. [`pairs`]: rows for a dictionary, from spun copies and their originals.
+//! 12. [`review`]: decisions of people on fixes, and how they are laid over a plan.
 //!
 //! # What holds throughout
 //!
@@ -80,6 +81,7 @@ pub mod pipeline;
 pub mod readability;
 pub mod repair;
 pub mod report;
+pub mod review;
 pub mod terms;
 pub mod text;
 pub mod translation;

@@ -6,7 +6,8 @@ use crate::detect::{
 };
 use crate::dictionary::{Dictionary, DictionaryError, Layer};
 use crate::language::{LanguageModel, ModelError};
-use crate::repair::{self, PlannedFix, Policy};
+use crate::repair::{self, Outcome, PlannedFix, Policy, SkipReason};
+use crate::review::{self, Decision};
 use crate::terms::{Lexicon, LexiconError, Terms};
 use crate::text::{Document, Region, Span, Tokens, regions};
 
@@ -204,21 +205,62 @@ impl<'m> Engine<'m> {
     /// Repairs a document, in as many rounds as it takes for another one to change nothing.
     pub fn mend(&self, document: &Document, policy: &Policy) -> Mended {
         let scan = self.scan(document);
+        let fixes = self.plan(document, &scan, policy);
+        self.settle(document, scan.verdict, fixes, policy, &[])
+    }
+
+    /// The same where people decided on some of the fixes: their decisions hold, whatever the policy and the verdict say. They are
+    /// those on this document, in order: see [`Decisions::of`](review::Decisions::of).
+    pub fn mend_decided(&self, document: &Document, policy: &Policy, decisions: &[Decision]) -> Mended {
+        let scan = self.scan(document);
+        let fixes = review::overlay(document.text(), self.plan(document, &scan, policy), decisions);
+        self.settle(document, scan.verdict, fixes, policy, decisions)
+    }
+
+    /// Repairs a document by nothing but decisions.
+    pub fn mend_only_decided(&self, document: &Document, policy: &Policy, decisions: &[Decision]) -> Mended {
+        let scan = self.scan(document);
         let mut fixes = self.plan(document, &scan, policy);
+        for planned in fixes.iter_mut().filter(|planned| planned.outcome.is_applied()) {
+            planned.outcome = Outcome::Skipped(SkipReason::Undecided);
+        }
+        let mut fixes = review::overlay(document.text(), fixes, decisions);
+        let applied = repair::apply_fixes(document.text(), &mut fixes);
+        Mended { verdict: scan.verdict, fixes, text: applied.text, landed: applied.landed }
+    }
+
+    /// Applies fixes, and those that are found after that, until no more are; what was decided stays as it is.
+    fn settle(
+        &self,
+        document: &Document,
+        verdict: Verdict,
+        mut fixes: Vec<PlannedFix>,
+        policy: &Policy,
+        decisions: &[Decision],
+    ) -> Mended {
         let mut applied = repair::apply_fixes(document.text(), &mut fixes);
         for _ in 1..MOST_ROUNDS {
             if applied.text == document.text() {
                 break;
             }
             let repaired = Document::new(applied.text.as_str());
-            let again = self.plan(&repaired, &self.scan(&repaired), policy);
+            let mut again = self.plan(&repaired, &self.scan(&repaired), policy);
+            let decided = review::protected(&fixes, decisions);
+            again.retain(|p| review::out_of_reach(p.fix.span(), &decided));
             if !again.iter().any(|p| p.outcome.is_applied()) {
                 break;
             }
+            let settled = (!decisions.is_empty()).then(|| fixes.clone());
             fixes = repair::compose(document.text(), repaired.text(), fixes, &applied.landed, again);
-            applied = repair::apply_fixes(document.text(), &mut fixes);
+            let further = repair::apply_fixes(document.text(), &mut fixes);
+            // A fix may reach a decided place by way of an earlier one that it swallows.
+            if let Some(settled) = settled.filter(|_| !review::holds(&fixes, decisions, &further.text)) {
+                fixes = settled;
+                break;
+            }
+            applied = further;
         }
-        Mended { verdict: scan.verdict, fixes, text: applied.text, landed: applied.landed }
+        Mended { verdict, fixes, text: applied.text, landed: applied.landed }
     }
 }
 

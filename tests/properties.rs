@@ -8,7 +8,8 @@ use proptest::prelude::*;
 use unspin::detect::{Family, VerdictKind};
 use unspin::evaluate::Row;
 use unspin::pipeline::Engine;
-use unspin::repair::{Applicability, Policy, Quotes, apply};
+use unspin::repair::{Applicability, Decider, Policy, Quotes, apply};
+use unspin::review::{Author, Decision, holds, items};
 use unspin::text::{Document, Tokens, regions};
 
 fn engine() -> Engine<'static> {
@@ -56,6 +57,50 @@ fn mixture() -> impl Strategy<Value = String> {
 fn reapplied(text: &str, mended: &unspin::pipeline::Mended) -> String {
     let edits = mended.fixes.iter().filter(|p| p.outcome.is_applied()).flat_map(|p| &p.fix.edits);
     apply(text, edits).expect("planned fixes fit").text
+}
+
+/// Decisions on the fixes of a text, by a number for each: reject, own wording, accept, pick, open.
+fn decisions(engine: &Engine<'_>, document: &Document, numbers: &[usize]) -> Vec<Decision> {
+    let policy = Policy { min_confidence: 0.0, ..all() };
+    let scan = engine.scan(document);
+    let planned = engine.plan(document, &scan, &policy);
+    let items = items(0, "-", document, &scan, &planned, &engine.explain(document, &scan), &policy);
+    let author = || Author::Reviewer(Some("Anna".to_owned()));
+    let decide = |(item, number): (&unspin::review::Item, &usize)| match number % 5 {
+        0 => Some(item.reject(author())),
+        1 => Some(item.own_wording(["go to", "", "an “own” wording", "folks"][number / 5 % 4], author())),
+        2 => item.pick(0, author()),
+        3 => item.pick(1, author()),
+        _ => None,
+    };
+    let mut out: Vec<Decision> = Vec::new();
+    for decision in items.iter().zip(numbers.iter().cycle()).filter_map(decide) {
+        out.retain(|earlier| !earlier.touches(decision.span));
+        out.push(decision);
+    }
+    out.sort_by_key(|decision| decision.span);
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// What was decided holds in the repaired text, through all rounds of repair, and without the policy nothing else changes.
+    #[test]
+    fn decisions_hold(text in mixture(), numbers in prop::collection::vec(0usize..20, 1..30)) {
+        let (engine, document) = (engine(), Document::new(text.as_str()));
+        let decided = decisions(&engine, &document, &numbers);
+        for policy in [Policy::default(), all(), Policy { min_confidence: 0.1, ..all() }] {
+            let mended = engine.mend_decided(&document, &policy, &decided);
+            prop_assert!(holds(&mended.fixes, &decided, &mended.text));
+            prop_assert_eq!(reapplied(&text, &mended), mended.text);
+            let only = engine.mend_only_decided(&document, &policy, &decided);
+            prop_assert!(holds(&only.fixes, &decided, &only.text));
+            for planned in only.fixes.iter().filter(|p| p.outcome.is_applied()) {
+                prop_assert!(planned.decided_by != Decider::Policy);
+            }
+        }
+    }
 }
 
 #[test]

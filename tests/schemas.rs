@@ -124,6 +124,50 @@ fn audit() {
     }
 }
 
+/// Decisions of the policy, and what people may make of them.
+#[test]
+fn decisions() {
+    let (folder, schema) = (folder(), Schema::new("decisions.schema.json"));
+    run(folder.path(), &["review", "--accept-all", "--decisions", "d", "spun.txt", "quoted.txt"], b"")
+        .exits(0);
+    let path = folder.path().join("d");
+    let kept = fs::read_to_string(&path).unwrap();
+    let lines: Vec<Value> = kept.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    schema.takes_all(&lines);
+    assert!(lines.len() > 100 && lines[1]["decision"] == "accept" && lines[1]["decided_by"] == "policy");
+    let mut row = lines[1].clone();
+    (row["decided_by"], row["reviewer"]) = (json!("reviewer"), json!("Anna"));
+    for (decision, changes) in
+        [("pick", true), ("own-wording", true), ("reject", false), ("undecided", false)]
+    {
+        row["decision"] = json!(decision);
+        row["after"] = json!("Own");
+        let (with, mut without) = (row.clone(), row.clone());
+        without.as_object_mut().unwrap().remove("after");
+        let (good, bad) = if changes { (with, without) } else { (without, with) };
+        schema.takes(&good);
+        schema.refuses(&bad);
+        // The program agrees.
+        let read = |row: &Value| {
+            fs::write(&path, format!("{}\n{row}\n", lines[0])).unwrap();
+            run(
+                folder.path(),
+                &["fix", "-q", "--audit", decision, "--decisions", "d", "--decided-only", "spun.txt"],
+                b"",
+            )
+            .code
+        };
+        assert_eq!((read(&bad), read(&good)), (Some(2), Some(0)), "{decision}");
+        if decision != "undecided" {
+            let trail = fs::read_to_string(folder.path().join(decision)).unwrap();
+            let lines: Vec<Value> = trail.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+            Schema::new("audit.schema.json").takes_all(&lines);
+            let by_person = lines.iter().find(|line| line["decided_by"] == "reviewer").unwrap();
+            assert_eq!((&by_person["decision"], &by_person["reviewer"]), (&json!(decision), &json!("Anna")));
+        }
+    }
+}
+
 #[test]
 fn evaluation() {
     let (folder, schema) = (folder(), Schema::new("evaluation.schema.json"));

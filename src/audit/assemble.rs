@@ -74,7 +74,7 @@ pub fn records(
             Ok(AuditRecord {
                 id: fix.id,
                 outcome: *outcome,
-                decided_by: *decided_by,
+                decided_by: decided_by.clone(),
                 cause: fix.cause.clone(),
                 confidence: six_decimals(fix.confidence),
                 applicability: fix.applicability(),

@@ -88,6 +88,7 @@ pub struct AuditRecord {
     #[serde(flatten)]
     pub outcome: Outcome,
     /// Who decided so.
+    #[serde(flatten)]
     pub decided_by: Decider,
     /// Why it was proposed.
     #[serde(flatten)]
@@ -217,6 +218,7 @@ pub(super) fn six_decimals(figure: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::repair::{Choice, Review};
 
     #[test]
     fn a_span_that_starts_after_its_end_is_refused() {
@@ -229,6 +231,16 @@ mod tests {
     fn policies_of_earlier_trails_are_read() {
         let policy: Policy = serde_json::from_str(r#"{"min_confidence":0.5,"any_verdict":false}"#).unwrap();
         assert_eq!(policy, Policy::default());
+    }
+
+    #[test]
+    fn reviews_of_earlier_trails_are_read() {
+        let read = |text: &str| serde_json::from_str::<Decider>(text).unwrap();
+        assert_eq!(read(r#"{"decided_by":"reviewer"}"#), Decider::Reviewer(Review::default()));
+        let told = Review { decision: Some(Choice::OwnWording), reviewer: Some("Anna".to_owned()) };
+        let line = r#"{"decided_by":"reviewer","decision":"own-wording","reviewer":"Anna"}"#;
+        assert_eq!(read(line), Decider::Reviewer(told.clone()));
+        assert_eq!(serde_json::to_string(&Decider::Reviewer(told)).unwrap(), line);
     }
 
     #[test]

@@ -5,8 +5,14 @@ use proptest::prelude::*;
 use super::assemble::tests::cause;
 use super::write::tests::header;
 use super::{AuditWriter, DocumentRecord, read_trail, records, replay, revert};
-use crate::repair::{Decider, Edit, Fix, Outcome, PlannedFix, SkipReason, applied_edits, apply};
+use crate::repair::{
+    Choice, Decider, Edit, Fix, Outcome, PlannedFix, Review, SkipReason, applied_edits, apply,
+};
 use crate::text::Span;
+
+fn review() -> Review {
+    Review { decision: Some(Choice::Reject), reviewer: Some("Ä. \"B\"".to_owned()) }
+}
 
 /// Fixes whose edits don't overlap but may interleave, with insertions, deletions and neighbours that touch.
 fn planned() -> impl Strategy<Value = (String, Vec<PlannedFix>)> {
@@ -25,7 +31,7 @@ fn planned() -> impl Strategy<Value = (String, Vec<PlannedFix>)> {
             .into_iter()
             .enumerate()
             .map(|(i, (applied, confidence))| {
-                let decided_by = if applied { Decider::Policy } else { Decider::Reviewer };
+                let decided_by = if applied { Decider::Policy } else { Decider::Reviewer(review()) };
                 let outcome = if applied { Outcome::Applied } else { Outcome::Skipped(SkipReason::Rejected) };
                 let fix =
                     Fix {

@@ -98,7 +98,7 @@ pub(super) mod tests {
     use super::super::assemble::tests::{applied, fix, skipped};
     use super::super::records;
     use super::*;
-    use crate::repair::{Decider, Outcome, PlannedFix, Policy, SkipReason, applied_edits, apply};
+    use crate::repair::{Decider, Outcome, PlannedFix, Policy, Review, SkipReason, applied_edits, apply};
 
     pub fn header() -> Header {
         Header::new(Policy::default(), vec!["d1".to_owned()], "m1")
@@ -109,7 +109,10 @@ pub(super) mod tests {
         let planned = vec![
             applied(fix(1, 0.99, &[(0, 1, "the"), (3, 8, "visit")])),
             skipped(fix(2, 0.2, &[(9, 13, "is")]), SkipReason::BelowMinConfidence),
-            PlannedFix { decided_by: Decider::Reviewer, ..applied(fix(3, 0.7, &[(14, 18, "")])) },
+            PlannedFix {
+                decided_by: Decider::Reviewer(Review::default()),
+                ..applied(fix(3, 0.7, &[(14, 18, "")]))
+            },
         ];
         ("a\r\ngo to ends here", "the\r\nvisit ends ", planned)
     }

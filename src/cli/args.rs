@@ -28,6 +28,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Write spun texts back to their canonical wording
     Fix(FixArgs),
+    /// Look at each fix and decide on it, at a terminal
+    Review(super::review::ReviewArgs),
     /// Cut scraped pages to the article: page furniture, second articles, other versions, encoding damage
     Clean(super::clean::CleanArgs),
     /// Score texts: verdict, readability and fluency, or compare two of them
@@ -211,6 +213,8 @@ pub(super) struct FixArgs {
     pub page: super::clean::PageArgs,
     #[command(flatten)]
     pub policy: PolicyArgs,
+    #[command(flatten)]
+    pub decided: super::review::DecidedArgs,
     /// Say how each text reads before and after its repair
     #[arg(long)]
     pub score: bool,

@@ -12,6 +12,7 @@ use toml::Table;
 
 use super::args::{CheckArgs, EngineArgs, FixArgs, QuotesName};
 use super::error::CliError;
+use super::review::ReviewArgs;
 use super::walk::WalkArgs;
 use super::{Outcome, io};
 
@@ -179,6 +180,12 @@ impl Config {
         set(&mut args.policy.min_confidence, self.min_confidence, typed, "min_confidence");
         set(&mut args.policy.any_verdict, self.any_verdict, typed, "any_verdict");
         set(&mut args.policy.quotes, self.quotes, typed, "quotes");
+    }
+
+    /// Gives the options of `review` that were not typed.
+    pub(super) fn complete_review(&self, args: &mut ReviewArgs, typed: &ArgMatches) {
+        self.complete(&mut args.engine, &mut args.walk, typed);
+        set(&mut args.min_confidence, self.min_confidence.map(Some), typed, "min_confidence");
     }
 
     fn complete(&self, engine: &mut EngineArgs, walk: &mut WalkArgs, typed: &ArgMatches) {

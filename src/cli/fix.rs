@@ -10,6 +10,7 @@ use super::config::Config;
 use super::diff_args::DiffKind;
 use super::error::CliError;
 use super::input::{self, Input};
+use super::review::Decided;
 use super::trail::Trail;
 use super::walk::Walk;
 use super::{Outcome, batch, complain, engine, io, say, score};
@@ -73,6 +74,7 @@ fn target(args: &FixArgs) -> Result<Target, CliError> {
 }
 
 fn files(engine: &Engine<'_>, args: &FixArgs, policy: &Policy, target: Target) -> Result<Outcome, CliError> {
+    let mut decided = Decided::read(&args.decided)?;
     let mut trail = Trail::begin(args.audit.as_deref(), engine, policy)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let style = render::Style { colour: io::is_coloured(args.diff.color, &std::io::stderr()) };
@@ -80,7 +82,10 @@ fn files(engine: &Engine<'_>, args: &FixArgs, policy: &Policy, target: Target) -
     for input in Walk::of(&args.walk)?.expand(&args.input.paths) {
         let done = input.map_err(|(_, error)| error).and_then(|input| {
             let Some(page) = read(args, &input, target)? else { return Ok(None) };
-            let mended = mend(engine, args, &page, policy)?;
+            let mended = match &mut decided {
+                Some(decided) => decided.mend(engine, &input.name(), &page.document, policy)?,
+                None => mend(engine, args, &page, policy)?,
+            };
             put(&mut out, &mut trail, &input, &page, &mended, target)?;
             let report = Report::of_mended(&input.name(), &page.document, &mended, policy);
             let comparison =
@@ -109,6 +114,9 @@ fn files(engine: &Engine<'_>, args: &FixArgs, policy: &Policy, target: Target) -
         }
     }
     trail.finish()?;
+    if let Some(decided) = &decided {
+        decided.unused().iter().for_each(|line| say(line));
+    }
     Ok(Outcome::of(failed, false))
 }
 

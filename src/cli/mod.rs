@@ -30,6 +30,7 @@ mod model;
 mod pairs;
 mod pairs_args;
 mod printer;
+mod review;
 mod score;
 mod score_args;
 mod tortured;
@@ -84,6 +85,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Check(args) => check::configured(args, &matches),
         Command::Fix(args) => fix::configured(args, &matches),
+        Command::Review(args) => review::configured(args, &matches),
         Command::Clean(args) => clean::run(&args),
         Command::Score(args) => score::run(&args),
         Command::Audit(command) => audit::run(&command),

@@ -13,5 +13,7 @@ pub use apply::{Applied, ApplyError, applied_edits, apply, apply_fixes};
 pub use compose::{compose, compose_stages, keep_apart};
 pub use edit::{Applicability, Cause, Edit, Fix, Reservation};
 pub use meaning::{MeaningRisk, meaning_risk};
-pub use plan::{Decider, Outcome, PlannedFix, Policy, Quotes, SkipReason, plan};
+pub use plan::{
+    Choice, Decider, Outcome, PlannedFix, Policy, Quotes, Review, SkipReason, article_edit, plan,
+};
 pub use wording::{article_before, capitalised, wording};

@@ -101,6 +101,8 @@ pub enum SkipReason {
     Overlap,
     /// A person rejected it.
     Rejected,
+    /// Nobody decided on it, and only decisions are applied.
+    Undecided,
 }
 
 impl SkipReason {
@@ -114,6 +116,7 @@ impl SkipReason {
             Self::DisplayOnly => "display-only",
             Self::Overlap => "overlap",
             Self::Rejected => "rejected",
+            Self::Undecided => "undecided",
         }
     }
 }
@@ -144,13 +147,38 @@ impl Outcome {
 }
 
 /// Who decided about a fix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "decided_by", rename_all = "kebab-case")]
 pub enum Decider {
     /// The rules of the run.
     Policy,
     /// A person who looked at it.
-    Reviewer,
+    Reviewer(Review),
+}
+
+/// What a person did with a fix.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Review {
+    /// What was chosen; trails may not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Choice>,
+    /// Who it was, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewer: Option<String>,
+}
+
+/// What may be chosen for a fix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Choice {
+    /// What was proposed first comes.
+    Accept,
+    /// Another of the alternatives comes.
+    Pick,
+    /// A wording that the person typed comes, to the letter.
+    OwnWording,
+    /// Nothing changes.
+    Reject,
 }
 
 /// A fix and the decision on it.
@@ -262,7 +290,7 @@ fn cause(alternative: &Alternative<'_>, regions: &[Region]) -> Cause {
 }
 
 /// The change of "a" to "an" or back that an edit makes necessary, if the article before it is not changed already.
-fn article_edit(text: &str, tokens: &Tokens, edit: &Edit, free_from: usize) -> Option<Edit> {
+pub fn article_edit(text: &str, tokens: &Tokens, edit: &Edit, free_from: usize) -> Option<Edit> {
     let index = tokens.at(edit.span.start()).checked_sub(1)?;
     let article = tokens.as_slice()[index];
     let gap = Span::new(article.span.end(), edit.span.start()).get(text)?;

@@ -19,6 +19,7 @@ mod score;
 mod sentence;
 pub mod wire;
 pub mod wire_clean;
+pub mod wire_review;
 pub mod wire_score;
 
 pub use baseline::{BASELINE, Baseline, BaselineError};
@@ -31,6 +32,7 @@ pub use grounds::Ground;
 pub use line_index::{LineIndex, Place};
 pub use record::{Record, RecordError};
 pub use report::{Evidence, Excerpt, Replacement, Report, Row, is_listed};
+pub(crate) use report::{head, plain, tail};
 pub use rule::{HELP, RULES, Rule, UNREAD};
 pub use score::{
     Comparison, ComparisonRow, Measure, Reading, ScoreReport, SortKey, Totals, TraceRow, TranslationReport,

@@ -203,7 +203,10 @@ impl<'t> Writer<'t> {
             evidence: evidence(&fix.cause, finding),
             outcome: None,
             grounds: Vec::new(),
-            excerpt: self.tokens.map(|tokens| self.excerpt(tokens, span)).unwrap_or_default(),
+            excerpt: self
+                .tokens
+                .map(|tokens| Excerpt::around(&self.index, tokens, self.text, span, MOST))
+                .unwrap_or_default(),
             fingerprint,
         }
     }
@@ -237,37 +240,44 @@ impl<'t> Writer<'t> {
         edits.push(Edit { span: alternative.core, replacement });
         edits
     }
+}
 
-    /// The sentence around a span, within its lines, cut where it is long.
-    fn excerpt(&self, tokens: &Tokens, span: Span) -> Excerpt {
+impl Excerpt {
+    /// The sentence around a span, within its lines, cut where it is longer than so many characters before and after it.
+    pub(crate) fn around(
+        index: &LineIndex<'_>,
+        tokens: &Tokens,
+        text: &str,
+        span: Span,
+        most: (usize, usize),
+    ) -> Self {
         let all = tokens.as_slice();
         let here = tokens.at(span.start()).min(all.len());
-        let place = self.index.place(span);
-        let (line, last_line) = (self.index.line(place.line), self.index.line(place.end_line));
+        let place = index.place(span);
+        let (line, last_line) = (index.line(place.line), index.line(place.end_line));
         let start = all[..(here + 1).min(all.len())].iter().rev().find(|t| t.starts_sentence);
         let end = all[here..].iter().skip_while(|t| t.span.start() < span.end()).find(|t| t.starts_sentence);
         let start = start.map_or(0, |t| t.span.start()).max(line.start()).min(span.start());
-        let end = end.map_or(self.text.len(), |t| t.span.start()).min(last_line.end()).max(span.end());
-        Excerpt {
-            before: tail(&plain(&self.text[start..span.start()]), MOST_BEFORE),
-            text: plain(span.of(self.text)),
-            after: head(plain(&self.text[span.end()..end]).trim_end(), MOST_AFTER),
+        let end = end.map_or(text.len(), |t| t.span.start()).min(last_line.end()).max(span.end());
+        Self {
+            before: tail(&plain(&text[start..span.start()]), most.0),
+            text: plain(span.of(text)),
+            after: head(plain(&text[span.end()..end]).trim_end(), most.1),
         }
     }
 }
 
 /// Characters of a sentence that are shown before and after a place.
-const MOST_BEFORE: usize = 60;
-const MOST_AFTER: usize = 50;
+const MOST: (usize, usize) = (60, 50);
 
 /// The text as one line that can be shown: white space and control characters become spaces.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_whitespace() || c.is_control() || c == '\u{feff}' { ' ' } else { c })
         .collect()
 }
 
-fn tail(text: &str, most: usize) -> String {
+pub(crate) fn tail(text: &str, most: usize) -> String {
     match text.char_indices().rev().nth(most) {
         None => text.to_owned(),
         Some((at, _)) => {
@@ -278,7 +288,7 @@ fn tail(text: &str, most: usize) -> String {
     }
 }
 
-fn head(text: &str, most: usize) -> String {
+pub(crate) fn head(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         None => text.to_owned(),
         Some((at, _)) => {

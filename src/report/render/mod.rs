@@ -18,7 +18,7 @@ mod path;
 mod proposals;
 mod rdjson;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 mod sarif;
 mod score;
 mod style;
