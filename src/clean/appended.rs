@@ -3,12 +3,15 @@
 //! Two things must come together: an opening (a headline, with a dateline, a byline, a time stamp, or said twice) where an article has
 //! been going on for a while, and a break of cohesion, names and topic, between what stands before it and what follows.
 
+use std::collections::HashSet;
+use std::ops::Range;
+
 use once_cell::sync::Lazy;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::cohesion::{Cohesion, known_share};
-use super::line::{Ending, Lines};
+use super::line::{Ending, Lines, Shape};
 use super::marks::{Marks, is_time_stamp};
 use crate::detect::{Tree, answers};
 
@@ -28,6 +31,10 @@ const LEAST_BEFORE: u32 = 60;
 const LEAST_AFTER: u32 = 35;
 /// An article begins with its text at most so many lines after its headline.
 const LONGEST_OPENING: usize = 9;
+/// What stands further from a place than so many lines says nothing of it, and a text of more lines than a page ever has is no page: so
+/// that time stays in proportion to the length of a text.
+const FAR: usize = 400;
+const LONGEST_PAGE: usize = 6000;
 /// Evidence of an even chance.
 const EVEN: f64 = 4.5;
 
@@ -154,6 +161,9 @@ pub fn second_article(
 /// Every place where a second article may begin: there is a headline, text before it and text after it. `first` is the probability of
 /// each line to be furniture, by a first reading.
 pub fn openings(text: &str, lines: &Lines, marks: &[Marks<'_>], first: &[f64]) -> Vec<Opening> {
+    if lines.len() > LONGEST_PAGE {
+        return Vec::new();
+    }
     let page = Page::of(text, lines, marks, first);
     let Some(&total) = page.words.last() else { return Vec::new() };
     if total < LEAST_BEFORE + LEAST_AFTER {
@@ -216,6 +226,7 @@ impl<'p> Page<'p> {
 
     /// The opening whose headline is line `index`, if that can be one.
     #[allow(clippy::cast_possible_truncation, reason = "trees need no more digits")]
+    #[expect(clippy::too_many_lines, reason = "one list, in the order of the names")]
     fn opening(&self, index: usize) -> Option<Opening> {
         let all = self.lines.as_slice();
         if !self.is_headline(index) {
@@ -245,35 +256,26 @@ impl<'p> Page<'p> {
         add(gap > 1.0 && gap > self.usual_gap + 0.9, 1.5, "a wider gap");
         let (text, lines, marks) = (self.text, self.lines, self.marks);
         let speaks = |i: usize| marks[i].log_odds < 0.0;
-        let cohesion = Cohesion::between(text, lines, &speaks, 0..index, index..all.len());
-        let near = Cohesion::between(text, lines, &speaks, 0..index, body..(body + 3).min(all.len()));
-        let first = self.first;
-        let stays = |i: usize| first[i] < 0.5;
-        let kept = Cohesion::between(text, lines, &stays, 0..index, index..all.len());
-        let mut shortly = index;
-        let mut sentences = 0;
-        while shortly > 0 && sentences < 6 {
-            shortly -= 1;
-            sentences += usize::from(self.is_prose(shortly) && stays(shortly));
-        }
+        let stays = |i: usize| self.first[i] < 0.5;
+        let (earlier, later) = (index.saturating_sub(FAR)..index, index..(index + FAR).min(all.len()));
+        let cohesion = Cohesion::between(text, lines, &speaks, earlier.clone(), later.clone());
+        let near = Cohesion::between(text, lines, &speaks, earlier.clone(), body..(body + 3).min(all.len()));
+        let kept = Cohesion::between(text, lines, &stays, earlier.clone(), later.clone());
+        let is_kept_prose = |i: &usize| self.is_prose(*i) && stays(*i);
+        let shortly = earlier.clone().rev().filter(is_kept_prose).nth(5).unwrap_or(earlier.start);
         let local = Cohesion::between(text, lines, &stays, shortly..index, body..(body + 4).min(all.len()));
-        let mean = |range: std::ops::Range<usize>| {
-            if range.is_empty() {
-                -1.0
-            } else {
-                first[range.clone()].iter().sum::<f64>() / range.len() as f64
-            }
+        let mean = |range: Range<usize>| {
+            let lines = range.len() as f64;
+            if lines > 0.0 { self.first[range].iter().sum::<f64>() / lines } else { -1.0 }
         };
-        let going = (0..index).rev().take_while(|&i| first[i] >= 0.5).count();
-        let furniture_after: Vec<usize> = (index..all.len()).filter(|&i| first[i] >= 0.5).collect();
-        let again = furniture_after
-            .iter()
-            .filter(|&&i| (0..index).any(|j| first[j] >= 0.5 && lines.key(j) == lines.key(i)))
-            .count();
-        let again =
-            if furniture_after.is_empty() { -1.0 } else { again as f64 / furniture_after.len() as f64 };
+        let going = earlier.clone().rev().take_while(|&i| !stays(i)).count();
+        let furniture = |range: Range<usize>| range.filter(|&i| !stays(i)).map(|i| lines.key(i));
+        let known: HashSet<&str> = furniture(earlier.clone()).collect();
+        let all_after = furniture(later.clone()).count();
+        let again = furniture(later.clone()).filter(|key| known.contains(key)).count();
+        let again = if all_after == 0 { -1.0 } else { again as f64 / all_after as f64 };
         let title = self.title.map(|title| &all[title].shape);
-        let capitals = |shape: &super::line::Shape| f64::from(shape.capitals) / f64::from(shape.words.max(1));
+        let capitals = |shape: &Shape| f64::from(shape.capitals) / f64::from(shape.words.max(1));
         let key = lines.key(index);
         let sections = if self.datelines > 2 { 2.0 } else { 0.0 };
         let (shape, total) = (&all[index].shape, self.words.last().copied().unwrap_or_default());
@@ -296,7 +298,7 @@ impl<'p> Page<'p> {
             cohesion.names,
             cohesion.words,
             near.names,
-            known_share(key, lines, 0..index),
+            known_share(key, lines, earlier.clone()),
             known_share(key, lines, index + 1..(index + 14).min(all.len())),
             f64::from(self.words[index] + 1).ln(),
             f64::from(total - self.words[index] + 1).ln(),
@@ -304,19 +306,19 @@ impl<'p> Page<'p> {
             f64::from(shape.words),
             f64::from(shape.capitals) / f64::from(shape.words.max(1)),
             self.datelines.min(6) as f64,
-            (0..index).filter(|&i| is_byline(self.line(i))).count().min(4) as f64,
+            earlier.clone().filter(|&i| is_byline(self.line(i))).count().min(4) as f64,
             (body - index) as f64,
             (index.saturating_sub(4)..index).map(odds).fold(-7.0, f64::max),
             ending,
-            (0..index).filter(|&i| self.is_headline(i)).count().min(20) as f64,
+            earlier.filter(|&i| self.is_headline(i)).count().min(20) as f64,
             index as f64 / all.len() as f64,
-            first[index],
-            first[index - 1],
+            self.first[index],
+            self.first[index - 1],
             mean(index.saturating_sub(4)..index),
             mean(index.saturating_sub(8)..index),
             going.min(40) as f64,
             mean(index + 1..body),
-            first[body],
+            self.first[body],
             again,
             kept.names,
             kept.words,
@@ -324,7 +326,7 @@ impl<'p> Page<'p> {
             local.words,
             kept.chief,
             f64::from(kept.names_after + 1).ln(),
-            (body..all.len()).filter(|&i| self.is_headline(i)).count().min(20) as f64,
+            (body..later.end).filter(|&i| self.is_headline(i)).count().min(20) as f64,
             title.map_or(0.0, |title| capitals(shape) - capitals(title)),
             title.map_or(0.0, |title| f64::from(shape.words) - f64::from(title.words)),
         ];

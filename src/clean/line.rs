@@ -310,12 +310,12 @@ impl<'k> Folding<'k> {
             }
             '>' | '»' | '›' | '·' | '/' | '•' | '→' if begun && spaced() => shape.separators += 1,
             '•' | '▪' | '●' | '◦' | '‣' | '*' | '-' | '–' | '·' | '■' if !begun => {
-                shape.is_item = true
+                shape.is_item = true;
             }
             '"' | '“' | '‘' | '\'' if !begun => shape.starts_quoted = true,
             '@' | '#' if text[at + 1..].starts_with(|c: char| c.is_alphanumeric()) => shape.addresses += 1,
             ':' if (1..=5).contains(&shape.words) && text[at + 1..].starts_with(' ') => {
-                shape.is_labelled = true
+                shape.is_labelled = true;
             }
             '$' | '£' | '€' | '₹' | '₱' | '₦' => shape.money += 1,
             ':' if text[at..].starts_with("://") => shape.addresses += 1,
