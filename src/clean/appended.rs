@@ -3,6 +3,7 @@
 //! Two things must come together: an opening (a headline, with a dateline, a byline, a time stamp, or said twice) where an article has
 //! been going on for a while, and a break of cohesion, names and topic, between what stands before it and what follows.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -10,7 +11,7 @@ use once_cell::sync::Lazy;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use super::cohesion::{Cohesion, known_share};
+use super::cohesion::{Cohesion, Topics, known_share};
 use super::line::{Ending, Lines, Shape};
 use super::marks::{Marks, is_time_stamp};
 use crate::detect::{Tree, answers};
@@ -165,10 +166,7 @@ pub fn openings(text: &str, lines: &Lines, marks: &[Marks<'_>], first: &[f64]) -
         return Vec::new();
     }
     let page = Page::of(text, lines, marks, first);
-    let Some(&total) = page.words.last() else { return Vec::new() };
-    if total < LEAST_BEFORE + LEAST_AFTER {
-        return Vec::new();
-    }
+    let total = page.words.last().copied().unwrap_or_default();
     (1..lines.len())
         .filter(|&index| {
             page.words[index - 1] >= LEAST_BEFORE && total - page.words[index - 1] >= LEAST_AFTER
@@ -183,9 +181,11 @@ struct Page<'p> {
     lines: &'p Lines,
     marks: &'p [Marks<'p>],
     first: &'p [f64],
+    /// Looked at where there is a place to judge.
+    topics: OnceCell<Topics<'p>>,
+    datelines: OnceCell<usize>,
     /// Words of sentences up to and with each line.
     words: Vec<u32>,
-    datelines: usize,
     /// Empty lines before a line, on average.
     usual_gap: f64,
     /// The first headline that stays.
@@ -194,13 +194,21 @@ struct Page<'p> {
 
 impl<'p> Page<'p> {
     fn of(text: &'p str, lines: &'p Lines, marks: &'p [Marks<'p>], first: &'p [f64]) -> Self {
-        let mut page =
-            Self { text, lines, marks, first, words: Vec::new(), datelines: 0, usual_gap: 0.0, title: None };
+        let mut page = Self {
+            text,
+            lines,
+            marks,
+            first,
+            topics: OnceCell::new(),
+            datelines: OnceCell::new(),
+            words: Vec::with_capacity(lines.len()),
+            usual_gap: 0.0,
+            title: None,
+        };
         let mut words = 0;
         for (index, line) in lines.as_slice().iter().enumerate() {
             if page.is_prose(index) {
                 words += line.shape.words;
-                page.datelines += usize::from(is_dateline(page.line(index)));
             }
             page.words.push(words);
         }
@@ -208,6 +216,16 @@ impl<'p> Page<'p> {
         page.usual_gap = gaps as f64 / lines.len().max(2) as f64;
         page.title = (0..lines.len()).find(|&index| first[index] < 0.5 && page.is_headline(index));
         page
+    }
+
+    fn topics(&self) -> &Topics<'p> {
+        self.topics.get_or_init(|| Topics::of(self.text, self.lines))
+    }
+
+    /// Paragraphs that open with a place.
+    fn datelines(&self) -> usize {
+        let opens = |index: &usize| self.is_prose(*index) && is_dateline(self.line(*index));
+        *self.datelines.get_or_init(|| (0..self.lines.len()).filter(opens).count())
     }
 
     fn line(&self, index: usize) -> &'p str {
@@ -254,16 +272,16 @@ impl<'p> Page<'p> {
         let inside = between.clone().filter(|&i| odds(i) > 1.0).count();
         let gap = all[index].blank_before.min(4) as f64;
         add(gap > 1.0 && gap > self.usual_gap + 0.9, 1.5, "a wider gap");
-        let (text, lines, marks) = (self.text, self.lines, self.marks);
+        let (lines, marks) = (self.lines, self.marks);
         let speaks = |i: usize| marks[i].log_odds < 0.0;
         let stays = |i: usize| self.first[i] < 0.5;
         let (earlier, later) = (index.saturating_sub(FAR)..index, index..(index + FAR).min(all.len()));
-        let cohesion = Cohesion::between(text, lines, &speaks, earlier.clone(), later.clone());
-        let near = Cohesion::between(text, lines, &speaks, earlier.clone(), body..(body + 3).min(all.len()));
-        let kept = Cohesion::between(text, lines, &stays, earlier.clone(), later.clone());
+        let cohesion = self.topics().cohesion(&speaks, earlier.clone(), later.clone());
+        let near = self.topics().cohesion(&speaks, earlier.clone(), body..(body + 3).min(all.len()));
+        let kept = self.topics().cohesion(&stays, earlier.clone(), later.clone());
         let is_kept_prose = |i: &usize| self.is_prose(*i) && stays(*i);
         let shortly = earlier.clone().rev().filter(is_kept_prose).nth(5).unwrap_or(earlier.start);
-        let local = Cohesion::between(text, lines, &stays, shortly..index, body..(body + 4).min(all.len()));
+        let local = self.topics().cohesion(&stays, shortly..index, body..(body + 4).min(all.len()));
         let mean = |range: Range<usize>| {
             let lines = range.len() as f64;
             if lines > 0.0 { self.first[range].iter().sum::<f64>() / lines } else { -1.0 }
@@ -276,8 +294,7 @@ impl<'p> Page<'p> {
         let again = if all_after == 0 { -1.0 } else { again as f64 / all_after as f64 };
         let title = self.title.map(|title| &all[title].shape);
         let capitals = |shape: &Shape| f64::from(shape.capitals) / f64::from(shape.words.max(1));
-        let key = lines.key(index);
-        let sections = if self.datelines > 2 { 2.0 } else { 0.0 };
+        let sections = if self.datelines() > 2 { 2.0 } else { 0.0 };
         let (shape, total) = (&all[index].shape, self.words.last().copied().unwrap_or_default());
         let ending = match all[index - 1].shape.ending {
             Ending::Open => 0.0,
@@ -298,14 +315,14 @@ impl<'p> Page<'p> {
             cohesion.names,
             cohesion.words,
             near.names,
-            known_share(key, lines, earlier.clone()),
-            known_share(key, lines, index + 1..(index + 14).min(all.len())),
+            known_share(lines, index, earlier.clone()),
+            known_share(lines, index, index + 1..(index + 14).min(all.len())),
             f64::from(self.words[index] + 1).ln(),
             f64::from(total - self.words[index] + 1).ln(),
             odds(index),
             f64::from(shape.words),
             f64::from(shape.capitals) / f64::from(shape.words.max(1)),
-            self.datelines.min(6) as f64,
+            self.datelines().min(6) as f64,
             earlier.clone().filter(|&i| is_byline(self.line(i))).count().min(4) as f64,
             (body - index) as f64,
             (index.saturating_sub(4)..index).map(odds).fold(-7.0, f64::max),
@@ -325,7 +342,7 @@ impl<'p> Page<'p> {
             local.names,
             local.words,
             kept.chief,
-            f64::from(kept.names_after + 1).ln(),
+            ((kept.names_after + 1) as f64).ln(),
             (body..later.end).filter(|&i| self.is_headline(i)).count().min(20) as f64,
             title.map_or(0.0, |title| capitals(shape) - capitals(title)),
             title.map_or(0.0, |title| f64::from(shape.words) - f64::from(title.words)),

@@ -1,10 +1,10 @@
 //! How much two stretches of a text have in common: names and topic.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::features::longer_words;
 use super::line::Lines;
+use super::words::word_hash;
 use crate::text::Span;
 
 /// What the later of two stretches has in common with the earlier one.
@@ -17,72 +17,95 @@ pub struct Cohesion {
     /// Share of the chief names of the earlier one, those it has twice, that the later one has, in (0, 1).
     pub chief: f64,
     /// Occurrences of names in the later one.
-    pub names_after: u32,
+    pub names_after: usize,
 }
 
 /// A name or two in common says less of a short text than of a long one.
 const NAMES_TAKEN: (f64, f64) = (0.75, 3.0);
 
-impl Cohesion {
+/// The names and the longer words of every line, by hash.
+#[derive(Debug)]
+pub struct Topics<'l> {
+    lines: &'l Lines,
+    names: Vec<u64>,
+    /// Where the names of each line end.
+    ends: Vec<usize>,
+}
+
+impl<'l> Topics<'l> {
+    /// Looks at all lines of a text.
+    pub fn of(text: &str, lines: &'l Lines) -> Self {
+        let mut out = Self { lines, names: Vec::new(), ends: Vec::with_capacity(lines.len()) };
+        for line in lines.as_slice() {
+            out.names.extend(names_in(line.span(), text).map(word_hash));
+            out.ends.push(out.names.len());
+        }
+        out
+    }
+
+    fn names(&self, index: usize) -> &[u64] {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.names[start..self.ends[index]]
+    }
+
     /// Compares two ranges of lines; only those count that speak.
-    pub fn between(
-        text: &str,
-        lines: &Lines,
+    pub fn cohesion(
+        &self,
         speaks: &dyn Fn(usize) -> bool,
         before: Range<usize>,
         after: Range<usize>,
-    ) -> Self {
-        let speaks = |index: &usize| speaks(*index);
+    ) -> Cohesion {
         let names = |range: Range<usize>| {
-            let mut out: HashMap<&str, u32> = HashMap::new();
-            for index in range.filter(speaks) {
-                for name in names_in(lines.as_slice()[index].span(), text) {
-                    *out.entry(name).or_default() += 1;
-                }
-            }
+            let mut out: Vec<u64> =
+                range.filter(|&index| speaks(index)).flat_map(|index| self.names(index)).copied().collect();
+            out.sort_unstable();
             out
         };
-        let words = |range: Range<usize>| -> HashSet<&str> {
-            range.filter(speaks).flat_map(|index| longer_words(lines.key(index))).collect()
+        let words = |range: Range<usize>| {
+            let mut out: Vec<u64> =
+                range.filter(|&i| speaks(i)).flat_map(|i| longer_words(self.lines, i)).collect();
+            out.sort_unstable();
+            out.dedup();
+            out
         };
         let (names_before, names_after) = (names(before.clone()), names(after.clone()));
         let (words_before, words_after) = (words(before), words(after));
-        let all: u32 = names_after.values().sum();
-        let shared: u32 = names_after
-            .iter()
-            .filter(|(name, _)| names_before.contains_key(*name))
-            .map(|(_, count)| count)
-            .sum();
-        let chief = || names_before.iter().filter(|(_, count)| **count > 1);
-        let found = chief().filter(|(name, _)| names_after.contains_key(*name)).count();
-        let known = words_after.intersection(&words_before).count();
-        Self {
-            names: (f64::from(shared) + NAMES_TAKEN.0) / (f64::from(all) + NAMES_TAKEN.1),
+        let has = |sorted: &[u64], word: &u64| sorted.binary_search(word).is_ok();
+        let shared = names_after.iter().filter(|name| has(&names_before, name)).count();
+        let chief = || names_before.chunk_by(|a, b| a == b).filter(|same| same.len() > 1);
+        let found = chief().filter(|same| has(&names_after, &same[0])).count();
+        let known = words_after.iter().filter(|word| has(&words_before, word)).count();
+        Cohesion {
+            names: (shared as f64 + NAMES_TAKEN.0) / (names_after.len() as f64 + NAMES_TAKEN.1),
             words: known as f64 / words_after.len().max(1) as f64,
             chief: (found as f64 + 0.5) / (chief().count() as f64 + 1.0),
-            names_after: all,
+            names_after: names_after.len(),
         }
     }
+}
 
+impl Cohesion {
     /// Nats for a break; less than nothing where the two go together.
     pub fn nats_for_a_break(&self) -> f64 {
         ((0.35 - self.names) * 8.0).clamp(-4.0, 2.2) + ((0.22 - self.words) * 10.0).clamp(-2.0, 1.3)
     }
 }
 
-/// Share of the longer words of a key that some lines know, in [0, 1].
-pub fn known_share(key: &str, lines: &Lines, mut range: Range<usize>) -> f64 {
-    let words: HashSet<&str> = longer_words(key).collect();
+/// Share of the longer words of a line that some other lines know, in [0, 1].
+pub fn known_share(lines: &Lines, index: usize, others: Range<usize>) -> f64 {
+    let mut words: Vec<u64> = longer_words(lines, index).collect();
+    words.sort_unstable();
+    words.dedup();
     if words.is_empty() {
         return 0.5;
     }
-    let mut left = words.clone();
-    while let Some(index) = range.next().filter(|_| !left.is_empty()) {
-        for word in longer_words(lines.key(index)) {
-            left.remove(word);
+    let mut is_known = vec![false; words.len()];
+    for word in others.flat_map(|other| longer_words(lines, other)) {
+        if let Ok(at) = words.binary_search(&word) {
+            is_known[at] = true;
         }
     }
-    1.0 - left.len() as f64 / words.len() as f64
+    is_known.iter().filter(|known| **known).count() as f64 / words.len() as f64
 }
 
 /// The names in a line: words with a capital that don't begin a sentence.
@@ -99,22 +122,20 @@ fn names_in(span: Span, text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::furniture::Furniture;
-    use super::super::marks::Marks;
     use super::*;
 
     #[test]
     fn names_and_topic() {
         let text = "The mayor, Anna Hale, spoke in Penwick.\nThere Hale praised the crews.\nThe striker, Dele Odu, left Carrow.";
         let lines = Lines::of(text);
-        let furniture = Furniture::parse("f", "pattern\tmatch\tkind\tweight\topens\tnote\n").unwrap();
-        let marks = Marks::of(&lines, &furniture, &super::super::word_odds::WordOdds::default());
-        let of = |after| Cohesion::between(text, &lines, &|index| marks[index].log_odds < 0.0, 0..1, after);
+        let topics = Topics::of(text, &lines);
+        let of = |after| topics.cohesion(&|_| true, 0..1, after);
         assert!(of(1..2).names > of(2..3).names);
         assert!(of(1..2).nats_for_a_break() < of(2..3).nats_for_a_break());
         let names: Vec<&str> = names_in(lines.as_slice()[0].span(), text).collect();
         assert_eq!(names, ["Anna", "Hale", "Penwick"]);
-        assert!((known_share("striker leaves carrow", &lines, 2..3) - 2.0 / 3.0).abs() < 1e-9);
-        assert!(known_share("striker leaves carrow", &lines, 0..2).abs() < 1e-9);
+        assert!(
+            (known_share(&lines, 1, 0..1) - 0.25).abs() < 1e-9 && known_share(&lines, 2, 0..2).abs() < 1e-9
+        );
     }
 }

@@ -7,8 +7,6 @@ use super::furniture::{FurnitureKind, Opens, Weight};
 use super::line::{Ending, Line, Lines, Shape};
 use super::marks::{Marks, is_time_stamp};
 use super::structure::{Structure, structure};
-use super::words::is_function_word;
-use crate::hash;
 
 /// How many things are known of a line.
 pub const LINE_FEATURES: usize = 67;
@@ -202,7 +200,7 @@ impl<'t> Layout<'t> {
             let furniture =
                 0.4 * marks[index].log_odds.max(0.0) + 0.15 * marks[index].words.nats.clamp(0.0, 6.0);
             Some(
-                length + standfirst + 1.5 * self.known_share(lines.key(index)) + again
+                length + standfirst + 1.5 * self.known_share(lines, index) + again
                     - furniture
                     - 0.08 * index as f64,
             )
@@ -218,11 +216,11 @@ impl<'t> Layout<'t> {
             .map(|(index, _)| index)
     }
 
-    /// Share of the longer words of a key that the sentences of the text know, in [0, 1].
-    fn known_share(&self, key: &str) -> f64 {
-        let words = longer_words(key);
+    /// Share of the longer words of a line that the sentences of the text know, in [0, 1].
+    fn known_share(&self, lines: &Lines, index: usize) -> f64 {
+        let words = longer_words(lines, index);
         let (all, known) = words.fold((0u32, 0u32), |(all, known), word| {
-            (all + 1, known + u32::from(self.known.binary_search(&hash::bytes(word.as_bytes())).is_ok()))
+            (all + 1, known + u32::from(self.known.binary_search(&word).is_ok()))
         });
         if all == 0 { 0.5 } else { f64::from(known) / f64::from(all) }
     }
@@ -323,7 +321,7 @@ impl<'t> Layout<'t> {
             mean((index + 1).min(all.len())..index + 7),
             flag(self.repeats[index].is_some()),
             flag(self.comes_again[index]),
-            self.known_share(lines.key(index)),
+            self.known_share(lines, index),
             since(self.list[index]),
             since(self.rest[index]),
             f64::from(since_rest.min(20)),
@@ -419,18 +417,15 @@ fn repeats(lines: &Lines) -> (Vec<Option<usize>>, Vec<bool>) {
     (repeats, again)
 }
 
-/// Words that tell what a text is about.
-pub(super) fn longer_words(key: &str) -> impl Iterator<Item = &str> {
-    key.split(' ').filter(|word| word.len() > 3 && !word.starts_with('{') && !is_function_word(word))
+/// Words that tell what a line is about, by hash.
+pub(super) fn longer_words(lines: &Lines, index: usize) -> impl Iterator<Item = u64> + '_ {
+    lines.words(index).iter().filter(|word| word.is_topical).map(|word| word.hash)
 }
 
 /// Hashes of the longer words of all sentences, sorted.
 fn known(lines: &Lines) -> Vec<u64> {
     let sentences = (0..lines.len()).filter(|&index| lines.as_slice()[index].shape.is_sentence());
-    let mut out: Vec<u64> = sentences
-        .flat_map(|index| longer_words(lines.key(index)))
-        .map(|word| hash::bytes(word.as_bytes()))
-        .collect();
+    let mut out: Vec<u64> = sentences.flat_map(|index| longer_words(lines, index)).collect();
     out.sort_unstable();
     out.dedup();
     out

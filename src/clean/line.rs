@@ -1,7 +1,6 @@
 //! The lines of a text, each with the form under which it is looked up and with what its shape says.
 
-use super::words::{is_function_word, is_month, is_temporal, is_weekday};
-use crate::hash;
+use super::words::{WordClass, word_hash};
 use crate::text::{Span, fold_into};
 
 /// A line with something in it.
@@ -103,6 +102,24 @@ impl Shape {
     }
 }
 
+/// A word of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Word {
+    /// Its hash: what it is looked up by.
+    pub hash: u64,
+    /// Whether it is one of the longer words, which tell what a text is about.
+    pub is_topical: bool,
+}
+
+impl Word {
+    /// A folded word.
+    pub(super) fn of(word: &str) -> Self {
+        let hash = word_hash(word);
+        let is_topical = word.len() > 3 && !word.starts_with('{') && !WordClass::of(hash).is_function_word();
+        Self { hash, is_topical }
+    }
+}
+
 /// The lines of a text that are not empty.
 ///
 /// Their folded forms are kept together; see [`Lines::key`].
@@ -111,8 +128,8 @@ pub struct Lines {
     all: Vec<Line>,
     /// The keys, one after the other.
     keys: String,
-    /// The hash of every word of the keys.
-    words: Vec<u64>,
+    /// Every word of the keys.
+    words: Vec<Word>,
     /// Where each key ends in `keys`, and its words in `words`.
     ends: Vec<(usize, usize)>,
 }
@@ -194,12 +211,12 @@ impl Lines {
         &self.keys[start..self.ends[index].0]
     }
 
-    /// The hashes of the words of the key of line `index`.
+    /// The words of the key of line `index`.
     ///
     /// # Panics
     ///
     /// If there is no such line.
-    pub(super) fn words(&self, index: usize) -> &[u64] {
+    pub(super) fn words(&self, index: usize) -> &[Word] {
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before].1);
         &self.words[start..self.ends[index].1]
     }
@@ -214,11 +231,6 @@ fn floor_boundary(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
-/// The hash under which a word of a key is looked up.
-pub(super) fn word_hash(word: &str) -> u64 {
-    hash::bytes(word.as_bytes())
-}
-
 /// Makes the folded form of a line, and counts what its shape is made of.
 ///
 /// Words are in lower case with straight apostrophes, one space between them. Runs of digits, with `,` `.` `:` `/` between them and
@@ -227,13 +239,13 @@ struct Folding<'k> {
     key: &'k mut String,
     /// Where the key begins.
     first: usize,
-    words: &'k mut Vec<u64>,
+    words: &'k mut Vec<Word>,
     shape: Shape,
 }
 
 impl<'k> Folding<'k> {
     /// Appends to keys and their words.
-    fn new(key: &'k mut String, words: &'k mut Vec<u64>) -> Self {
+    fn new(key: &'k mut String, words: &'k mut Vec<Word>) -> Self {
         Self { first: key.len(), key, words, shape: Shape::default() }
     }
 
@@ -262,14 +274,13 @@ impl<'k> Folding<'k> {
                 self.shape.numbers += 1;
                 self.shape.temporal += 1;
                 self.shape.digits += word.bytes().map(|b| u32::from(b.is_ascii_digit())).sum::<u32>();
-                self.key.push('#');
+                self.push_word(NUMBER);
                 let closes = |b: &u8| matches!(b, b'.' | b')' | b']');
                 self.shape.is_item |= !begun && bytes.get(end).is_some_and(closes);
             } else {
                 fold_into(word, self.key);
                 self.count_word(word, start, begun);
             }
-            self.words.push(word_hash(&self.key[start..]));
             begun = true;
             at = end;
         }
@@ -287,7 +298,7 @@ impl<'k> Folding<'k> {
         self.space();
         let start = self.key.len();
         self.key.push(mark);
-        self.words.push(word_hash(&self.key[start..]));
+        self.words.push(Word::of(&self.key[start..]));
     }
 
     /// Takes a character that belongs to no word, and gives its length.
@@ -324,34 +335,41 @@ impl<'k> Folding<'k> {
         c.len_utf8()
     }
 
+    /// Adds what stands for a word, after the space before it.
+    fn push_word(&mut self, word: &str) {
+        self.key.push_str(word);
+        self.words.push(Word { hash: word_hash(word), is_topical: false });
+    }
+
     /// Counts a word whose folded form ends the key; months and weekdays become what stands for them.
     fn count_word(&mut self, word: &str, start: usize, begun: bool) {
         let folded = &self.key[start..];
+        let hash = word_hash(folded);
+        let class = WordClass::of(hash);
         let shape = &mut self.shape;
+        let is_topical = folded.len() > 3 && !class.is_function_word();
         if word.starts_with(char::is_lowercase) {
-            shape.function_words += u32::from(is_function_word(folded));
+            shape.function_words += u32::from(class.is_function_word());
             shape.starts_lower |= !begun;
-            shape.temporal += u32::from(is_temporal(folded));
-            shape.addresses += u32::from(folded == "www");
-            return;
-        }
-        shape.capitals += 1;
-        shape.uppers += u32::from(word.len() > 1 && word.bytes().all(|b| !b.is_ascii_lowercase()));
-        let placeholder = if is_month(folded) {
-            "{month}"
-        } else if is_weekday(folded) {
-            "{day}"
         } else {
-            shape.temporal += u32::from(is_temporal(folded));
-            shape.addresses += u32::from(folded == "www");
-            return;
-        };
-        shape.temporal += 1;
-        shape.calendar += 1;
-        self.key.truncate(start);
-        self.key.push_str(placeholder);
+            shape.capitals += 1;
+            shape.uppers += u32::from(word.len() > 1 && word.bytes().all(|b| !b.is_ascii_lowercase()));
+            if class.is_month() || class.is_weekday() {
+                shape.temporal += 1;
+                shape.calendar += 1;
+                self.key.truncate(start);
+                self.push_word(if class.is_month() { "{month}" } else { "{day}" });
+                return;
+            }
+        }
+        shape.temporal += u32::from(class.is_temporal());
+        shape.addresses += u32::from(folded == "www");
+        self.words.push(Word { hash, is_topical });
     }
 }
+
+/// What stands for a number.
+const NUMBER: &str = "#";
 
 fn number_end(bytes: &[u8], start: usize) -> usize {
     let mut end = start;

@@ -1,6 +1,7 @@
 //! Phrases, all of them searched for at once in the words of a line.
 
-use super::line::word_hash;
+use super::line::Word;
+use super::words::word_hash;
 use crate::hash;
 
 /// A trie of phrases whose branches are words, known by their hashes.
@@ -66,12 +67,12 @@ impl Phrases {
         at
     }
 
-    /// Calls `found` with the number of every phrase in a line, and where it begins and ends among the words, by their hashes.
-    pub(super) fn each(&self, words: &[u64], mut found: impl FnMut(usize, usize, usize)) {
+    /// Calls `found` with the number of every phrase in a line, and where it begins and ends among the words.
+    pub(super) fn each(&self, words: &[Word], mut found: impl FnMut(usize, usize, usize)) {
         for start in 0..words.len() {
             let mut node = ROOT;
-            for (at, &word) in words.iter().enumerate().skip(start) {
-                node = self.table[self.place(branch_hash(node, word))].to;
+            for (at, word) in words.iter().enumerate().skip(start) {
+                node = self.table[self.place(branch_hash(node, word.hash))].to;
                 if node == ROOT {
                     break;
                 }
@@ -96,7 +97,7 @@ mod tests {
     use super::*;
 
     fn found(phrases: &[String], line: &[String]) -> Vec<(usize, usize, usize)> {
-        let words: Vec<u64> = line.iter().map(|word| word_hash(word)).collect();
+        let words: Vec<Word> = line.iter().map(|word| Word::of(word)).collect();
         let mut out = Vec::new();
         Phrases::new(phrases.iter().map(String::as_str)).each(&words, |n, from, to| out.push((n, from, to)));
         out.sort_unstable();

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::line::word_hash;
+use super::line::Word;
+use super::words::word_hash;
 
 /// Log-odds of words: how much more often they stand in furniture than in articles, in tenths of nats.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -47,15 +48,15 @@ impl WordOdds {
         at
     }
 
-    /// What the words of a key, by their hashes, say together.
-    pub(super) fn sum(&self, words: &[u64]) -> WordSum {
+    /// What the words of a key say together.
+    pub(super) fn sum(&self, words: &[Word]) -> WordSum {
         let mut out = WordSum::default();
         if self.table.is_empty() {
             return out;
         }
-        for &word in words {
+        for word in words {
             // 0 for one that isn't known.
-            let nats = f64::from(self.table[self.place(word)].1) / 10.0;
+            let nats = f64::from(self.table[self.place(word.hash)].1) / 10.0;
             out.nats += nats;
             out.greatest = out.greatest.max(nats);
             out.words += 1.0;
@@ -65,7 +66,7 @@ impl WordOdds {
 
     /// What the words of a folded phrase say together.
     pub fn sum_of(&self, phrase: &str) -> WordSum {
-        self.sum(&phrase.split(' ').map(word_hash).collect::<Vec<_>>())
+        self.sum(&phrase.split(' ').map(Word::of).collect::<Vec<_>>())
     }
 }
 

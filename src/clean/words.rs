@@ -1,206 +1,214 @@
 //! Words that the shape of a line is told by.
 
-/// Whether a folded word that begins with a capital letter is a month or its abbreviation.
+use once_cell::sync::Lazy;
+
+use crate::hash;
+
+/// Months and their abbreviations.
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sept",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+];
+/// Weekdays and their abbreviations.
+const WEEKDAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+];
+/// What else may be part of a time stamp, besides numbers.
+const TEMPORAL: &[&str] = &[
+    "am",
+    "pm",
+    "at",
+    "on",
+    "ago",
+    "updated",
+    "published",
+    "posted",
+    "modified",
+    "last",
+    "first",
+    "second",
+    "seconds",
+    "sec",
+    "secs",
+    "minute",
+    "minutes",
+    "min",
+    "mins",
+    "hour",
+    "hours",
+    "hr",
+    "hrs",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "year",
+    "years",
+    "yesterday",
+    "today",
+    "just",
+    "now",
+    "date",
+    "time",
+    "gmt",
+    "utc",
+    "est",
+    "edt",
+    "bst",
+    "cst",
+    "cdt",
+    "pst",
+    "pdt",
+    "ist",
+    "cet",
+    "cest",
+    "aest",
+    "aedt",
+    "eat",
+    "wat",
+    "sast",
+    "et",
+    "pt",
+    "t",
+    "z",
+    "p",
+    "m",
+    "h",
+];
+/// Words that hold English sentences together.
+const FUNCTION_WORDS: &[&str] = &[
+    "the", "of", "and", "to", "a", "in", "that", "is", "was", "for", "it", "with", "as", "he", "on", "be",
+    "by", "at", "are", "have", "this", "from", "had", "has", "not", "but", "they", "his", "her", "she", "an",
+    "were", "which", "you", "we", "will", "would", "who", "their", "been", "if", "or", "so", "there", "when",
+    "what", "than", "into", "its", "said", "about", "after", "more", "up", "one", "can", "could", "i", "my",
+    "our", "your", "out", "them", "him", "while", "because", "before", "where", "how", "did", "do", "does",
+    "just", "only", "over", "no",
+];
+
+/// What a folded word is, as far as the shape of a line is told by it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct WordClass(u8);
+
+impl WordClass {
+    const LISTS: [(&[&str], u8); 4] = [(MONTHS, 1), (WEEKDAYS, 2), (TEMPORAL, 4), (FUNCTION_WORDS, 8)];
+
+    /// The class of the word with this hash.
+    pub(super) fn of(hash: u64) -> Self {
+        let table = &*CLASSES;
+        table[place(table, hash)].1
+    }
+
+    /// Whether it is a month or its abbreviation, if it begins with a capital letter.
+    pub(super) fn is_month(self) -> bool {
+        self.0 & 1 != 0
+    }
+
+    /// Whether it is a weekday or its abbreviation, if it begins with a capital letter.
+    pub(super) fn is_weekday(self) -> bool {
+        self.0 & 2 != 0
+    }
+
+    /// Whether it may be part of a time stamp, besides numbers, months and weekdays.
+    pub(super) fn is_temporal(self) -> bool {
+        self.0 & 4 != 0
+    }
+
+    /// Whether it is one of those that hold English sentences together.
+    pub(super) fn is_function_word(self) -> bool {
+        self.0 & 8 != 0
+    }
+}
+
+/// The classes of all words in the lists, by hash, at the first free place from where the hash points; most places are free.
+static CLASSES: Lazy<[(u64, WordClass); 512]> = Lazy::new(|| {
+    let mut table = [(0, WordClass::default()); 512];
+    for (words, class) in WordClass::LISTS {
+        for word in words {
+            let hash = word_hash(word);
+            let slot = &mut table[place(&table, hash)];
+            *slot = (hash, WordClass(slot.1.0 | class));
+        }
+    }
+    table
+});
+
+fn place(table: &[(u64, WordClass); 512], hash: u64) -> usize {
+    #[allow(clippy::cast_possible_truncation, reason = "the lower bits are what is wanted")]
+    let mut at = hash as usize % 512;
+    while table[at].1 != WordClass::default() && table[at].0 != hash {
+        at = (at + 1) % 512;
+    }
+    at
+}
+
+/// The hash under which a folded word is looked up.
+pub(super) fn word_hash(word: &str) -> u64 {
+    hash::bytes(word.as_bytes())
+}
+
+/// Whether a folded word is a month or its abbreviation.
 pub(super) fn is_month(word: &str) -> bool {
-    matches!(
-        word,
-        "january"
-            | "february"
-            | "march"
-            | "april"
-            | "may"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-            | "jan"
-            | "feb"
-            | "mar"
-            | "apr"
-            | "jun"
-            | "jul"
-            | "aug"
-            | "sept"
-            | "sep"
-            | "oct"
-            | "nov"
-            | "dec"
-    )
-}
-
-/// Whether a folded word that begins with a capital letter is a weekday or its abbreviation.
-pub(super) fn is_weekday(word: &str) -> bool {
-    matches!(
-        word,
-        "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "mon"
-            | "tue"
-            | "tues"
-            | "wed"
-            | "thu"
-            | "thur"
-            | "thurs"
-            | "fri"
-            | "sat"
-            | "sun"
-    )
-}
-
-/// Whether a folded word may be part of a time stamp, besides numbers, months and weekdays.
-pub(super) fn is_temporal(word: &str) -> bool {
-    matches!(
-        word,
-        "am" | "pm"
-            | "at"
-            | "on"
-            | "ago"
-            | "updated"
-            | "published"
-            | "posted"
-            | "modified"
-            | "last"
-            | "first"
-            | "second"
-            | "seconds"
-            | "sec"
-            | "secs"
-            | "minute"
-            | "minutes"
-            | "min"
-            | "mins"
-            | "hour"
-            | "hours"
-            | "hr"
-            | "hrs"
-            | "day"
-            | "days"
-            | "week"
-            | "weeks"
-            | "month"
-            | "months"
-            | "year"
-            | "years"
-            | "yesterday"
-            | "today"
-            | "just"
-            | "now"
-            | "date"
-            | "time"
-            | "gmt"
-            | "utc"
-            | "est"
-            | "edt"
-            | "bst"
-            | "cst"
-            | "cdt"
-            | "pst"
-            | "pdt"
-            | "ist"
-            | "cet"
-            | "cest"
-            | "aest"
-            | "aedt"
-            | "eat"
-            | "wat"
-            | "sast"
-            | "et"
-            | "pt"
-            | "t"
-            | "z"
-            | "p"
-            | "m"
-            | "h"
-    )
+    WordClass::of(word_hash(word)).is_month()
 }
 
 /// Whether a folded word is one of those that hold English sentences together.
 pub(super) fn is_function_word(word: &str) -> bool {
-    matches!(
-        word,
-        "the"
-            | "of"
-            | "and"
-            | "to"
-            | "a"
-            | "in"
-            | "that"
-            | "is"
-            | "was"
-            | "for"
-            | "it"
-            | "with"
-            | "as"
-            | "he"
-            | "on"
-            | "be"
-            | "by"
-            | "at"
-            | "are"
-            | "have"
-            | "this"
-            | "from"
-            | "had"
-            | "has"
-            | "not"
-            | "but"
-            | "they"
-            | "his"
-            | "her"
-            | "she"
-            | "an"
-            | "were"
-            | "which"
-            | "you"
-            | "we"
-            | "will"
-            | "would"
-            | "who"
-            | "their"
-            | "been"
-            | "if"
-            | "or"
-            | "so"
-            | "there"
-            | "when"
-            | "what"
-            | "than"
-            | "into"
-            | "its"
-            | "said"
-            | "about"
-            | "after"
-            | "more"
-            | "up"
-            | "one"
-            | "can"
-            | "could"
-            | "i"
-            | "my"
-            | "our"
-            | "your"
-            | "out"
-            | "them"
-            | "him"
-            | "while"
-            | "because"
-            | "before"
-            | "where"
-            | "how"
-            | "did"
-            | "do"
-            | "does"
-            | "just"
-            | "only"
-            | "over"
-            | "no"
-    )
+    WordClass::of(word_hash(word)).is_function_word()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_has_its_classes_and_no_other() {
+        for word in WordClass::LISTS.iter().flat_map(|(words, _)| *words) {
+            let class = WordClass::of(word_hash(word));
+            let expected = WordClass::LISTS.iter().filter(|(words, _)| words.contains(word));
+            assert_eq!(class.0, expected.map(|(_, class)| class).sum::<u8>(), "{word}");
+        }
+        assert!(
+            !is_function_word("river") && !is_month("river") && is_month("may") && is_function_word("the")
+        );
+    }
 }
