@@ -11,7 +11,7 @@ use unspin::pipeline::Engine;
 use unspin::repair::{Applicability, Policy, Quotes, apply};
 use unspin::text::{Document, Tokens, regions};
 
-fn engine() -> Engine<'static> {
+fn engine() -> Engine {
     Engine::builtin().expect("the built-in data fits the program")
 }
 
