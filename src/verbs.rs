@@ -34,7 +34,7 @@ use crate::repair::Policy;
 use crate::report::wire::BatchObject;
 use crate::report::wire_score::BatchScore;
 use crate::report::{Cleaning, Comparison, Report, ScoreReport, batch_check, batch_fix};
-use crate::text::Document;
+use crate::text::{Document, DocumentError};
 
 /// Bytes of the longest text that is judged as one document. Memory grows with the text, to tens of times its size; articles are a
 /// thousandth of this.
@@ -51,6 +51,9 @@ pub enum TextError {
         /// How long it is.
         bytes: usize,
     },
+    /// It is no text.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
     /// It is no page.
     #[error(transparent)]
     Page(#[from] ExtractError),
