@@ -202,14 +202,15 @@ impl Engine {
         batch::list(py, &texts, threads, returns, one)
     }
 
-    /// `fix` for an Arrow array: a struct for each text, with the fields of `FixResult` and `error`; see `check_arrow`.
+    /// `fix` for an Arrow array: a struct for each text, with the fields of `FixResult` (`score` with `score=True` alone) and
+    /// `error`; see `check_arrow`.
     #[pyo3(signature = (texts, **options), text_signature = "($self, texts, *, min_confidence=None, safe=False, any_verdict=False, quotes='fix', clean=False, score=False, version='new', cut_confidence=0.7, page_format='auto', text_field='text', threads=None)")]
     fn fix_arrow(&self, py: Python<'_>, texts: AnyArray, options: Option<Bound<'_, PyDict>>) -> PyResult<ArrowResults> {
         let options = Options::new(options)?;
         let (verb, threads, field) = (options.fix()?, options.threads()?, options.text_field()?);
         options.finish()?;
         let one = |text: &[u8]| self.engine.fix(utf8(text)?, &verb).map(FixResult::from);
-        answer(py, texts, &field, threads, &schema::fix(), one)
+        answer(py, texts, &field, threads, &schema::fix(verb.score), one)
     }
 
     /// How does a text read: verdict, readability, and whether it reads like a translation.

@@ -65,8 +65,8 @@ pub fn check() -> Fields {
     fields(VERDICT.into_iter().chain([("findings", list(finding))]))
 }
 
-/// The columns of `fix`.
-pub fn fix() -> Fields {
+/// The columns of `fix`; without a score that one is left out, as it would make most of a row.
+pub fn fix(with_score: bool) -> Fields {
     let edit = object([
         ("start", COUNT),
         ("end", COUNT),
@@ -82,7 +82,8 @@ pub fn fix() -> Fields {
     let difference = SortKey::all().filter(|&key| key != SortKey::Path).map(|key| (key.key(), NUMBER));
     let score =
         object([("before", readability()), ("after", readability()), ("difference", object(difference))]);
-    fields([("text", TEXT)].into_iter().chain(VERDICT).chain([("edits", list(edit)), ("score", score)]))
+    let score = with_score.then_some(("score", score));
+    fields([("text", TEXT)].into_iter().chain(VERDICT).chain([("edits", list(edit))]).chain(score))
 }
 
 /// The columns of `score`.

@@ -1,60 +1,46 @@
 """The compiled part of unspin."""
 
-import os
 from collections.abc import Sequence
-from typing import Any, Literal, Protocol, TypedDict, final, overload
+from typing import Any, Literal, final, overload
 
 from typing_extensions import CapsuleType, Unpack
 
+from unspin.types import (
+    Applicability,
+    ArrowArray,
+    ArrowStream,
+    CheckOptions,
+    CleanOptions,
+    Family,
+    FixOptions,
+    Measures,
+    Path,
+    Verdict,
+)
+
+__all__ = [
+    "ArrowResults",
+    "CheckResult",
+    "CleanResult",
+    "Cut",
+    "Edit",
+    "Engine",
+    "Evidence",
+    "Extraction",
+    "Finding",
+    "FixResult",
+    "Ground",
+    "Metadata",
+    "RepairScore",
+    "Replacement",
+    "ScoreResult",
+    "TextError",
+    "Trace",
+    "Translation",
+    "__version__",
+]
+
 __version__: str
-
-Verdict = Literal["clean", "suspect", "spun", "too_short"]
-Family = Literal["blog", "thesaurus", "academic"]
-Applicability = Literal["safe", "unsafe", "display"]
-Quotes = Literal["fix", "ask", "keep"]
-PageFormat = Literal["auto", "text", "html"]
-Path = str | os.PathLike[str]
-Measures = dict[str, int | float | None]
-
-class ArrowArray(Protocol):
-    """Whatever gives an Arrow array."""
-
-    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
-
-class ArrowStream(Protocol):
-    """Whatever gives a stream of Arrow arrays."""
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
-
-class CheckOptions(TypedDict, total=False):
-    """Options of ``check``."""
-
-    min_confidence: float
-    any_verdict: bool
-    quotes: Quotes
-    explain: bool
-
-class PageOptions(TypedDict, total=False):
-    """How pages are read and what is cut."""
-
-    version: Literal["old", "new"] | int
-    cut_confidence: float
-    page_format: PageFormat
-
-class CleanOptions(PageOptions, total=False):
-    """Options of ``clean``."""
-
-    split: bool
-
-class FixOptions(PageOptions, total=False):
-    """Options of ``fix``."""
-
-    min_confidence: float | None
-    safe: bool
-    any_verdict: bool
-    quotes: Quotes
-    clean: bool
-    score: bool
 
 class TextError(ValueError):
     """A text that can't be answered: it is too long, or no page."""
@@ -443,6 +429,7 @@ class Engine:
     def __new__(
         cls, *, dict: Path | Sequence[Path] = (), model: Path | None = None, terms: Path | None = None
     ) -> Engine: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
 
     def check(self, text: str, **options: Unpack[CheckOptions]) -> CheckResult: ...
     @overload
