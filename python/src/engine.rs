@@ -88,10 +88,7 @@ impl Engine {
         Ok(Self { engine, cleaner: Cleaner::builtin().map_err(internal)?, dict, model, terms })
     }
 
-    fn __getnewargs_ex__<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> PyResult<(Bound<'py, PyTuple>, Bound<'py, PyDict>)> {
+    fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyTuple>, Bound<'py, PyDict>)> {
         let keywords = PyDict::new(py);
         keywords.set_item("dict", &self.dict)?;
         keywords.set_item("model", &self.model)?;
@@ -157,7 +154,12 @@ impl Engine {
     ///
     /// The other arguments are those of `check`.
     #[pyo3(signature = (texts, **options), text_signature = "($self, texts, *, min_confidence=0.0, any_verdict=False, quotes='fix', explain=False, text_field='text', threads=None)")]
-    fn check_arrow(&self, py: Python<'_>, texts: AnyArray, options: Option<Bound<'_, PyDict>>) -> PyResult<ArrowResults> {
+    fn check_arrow(
+        &self,
+        py: Python<'_>,
+        texts: AnyArray,
+        options: Option<Bound<'_, PyDict>>,
+    ) -> PyResult<ArrowResults> {
         let options = Options::new(options)?;
         let (verb, threads, field) = (options.check()?, options.threads()?, options.text_field()?);
         options.finish()?;
@@ -205,7 +207,12 @@ impl Engine {
     /// `fix` for an Arrow array: a struct for each text, with the fields of `FixResult` (`score` with `score=True` alone) and
     /// `error`; see `check_arrow`.
     #[pyo3(signature = (texts, **options), text_signature = "($self, texts, *, min_confidence=None, safe=False, any_verdict=False, quotes='fix', clean=False, score=False, version='new', cut_confidence=0.7, page_format='auto', text_field='text', threads=None)")]
-    fn fix_arrow(&self, py: Python<'_>, texts: AnyArray, options: Option<Bound<'_, PyDict>>) -> PyResult<ArrowResults> {
+    fn fix_arrow(
+        &self,
+        py: Python<'_>,
+        texts: AnyArray,
+        options: Option<Bound<'_, PyDict>>,
+    ) -> PyResult<ArrowResults> {
         let options = Options::new(options)?;
         let (verb, threads, field) = (options.fix()?, options.threads()?, options.text_field()?);
         options.finish()?;
@@ -242,7 +249,12 @@ impl Engine {
 
     /// `score` for an Arrow array: a struct for each text, with the fields of `ScoreResult` and `error`; see `check_arrow`.
     #[pyo3(signature = (texts, **options), text_signature = "($self, texts, *, text_field='text', threads=None)")]
-    fn score_arrow(&self, py: Python<'_>, texts: AnyArray, options: Option<Bound<'_, PyDict>>) -> PyResult<ArrowResults> {
+    fn score_arrow(
+        &self,
+        py: Python<'_>,
+        texts: AnyArray,
+        options: Option<Bound<'_, PyDict>>,
+    ) -> PyResult<ArrowResults> {
         let options = Options::new(options)?;
         let (threads, field) = (options.threads()?, options.text_field()?);
         options.finish()?;
@@ -268,7 +280,9 @@ impl Engine {
         let verb = options.clean()?;
         options.finish()?;
         let bytes = page.bytes();
-        py.detach(|| self.cleaner.clean_page(bytes, &verb)).map(Into::into).map_err(|error| text_error(&error))
+        py.detach(|| self.cleaner.clean_page(bytes, &verb))
+            .map(Into::into)
+            .map_err(|error| text_error(&error))
     }
 
     /// `clean` for many pages; see `check_batch`.
@@ -289,7 +303,12 @@ impl Engine {
     /// `clean` for an Arrow array of strings or binary data: a struct for each page, with the fields of `CleanResult` and `error`;
     /// see `check_arrow`.
     #[pyo3(signature = (pages, **options), text_signature = "($self, pages, *, version='new', cut_confidence=0.7, page_format='auto', split=False, text_field='text', threads=None)")]
-    fn clean_arrow(&self, py: Python<'_>, pages: AnyArray, options: Option<Bound<'_, PyDict>>) -> PyResult<ArrowResults> {
+    fn clean_arrow(
+        &self,
+        py: Python<'_>,
+        pages: AnyArray,
+        options: Option<Bound<'_, PyDict>>,
+    ) -> PyResult<ArrowResults> {
         let options = Options::new(options)?;
         let (verb, threads, field) = (options.clean()?, options.threads()?, options.text_field()?);
         options.finish()?;
