@@ -42,12 +42,12 @@ def main() -> None:
     size = sum(len(text.encode()) for text in texts)
     array = pa.array(texts)
     print(f"{len(texts)} documents, {size / 1e6:.1f} MB, one thread, load {os.getloadavg()[0]:.1f}")
-    with tempfile.TemporaryDirectory() as name:
-        rows = Path(name) / "rows.jsonl"
+    with tempfile.TemporaryDirectory() as temporary:
+        rows = Path(temporary) / "rows.jsonl"
         rows.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
 
         def program(verb: str) -> None:
-            with (Path(name) / "out.jsonl").open("w") as out:
+            with (Path(temporary) / "out.jsonl").open("w") as out:
                 command = [PROGRAM, verb, "--jsonl", str(rows)]
                 subprocess.run(command, stdout=out, stderr=subprocess.DEVNULL, check=False)
 

@@ -24,7 +24,7 @@ use crate::error::internal;
 
 /// Results as an Arrow array of structs, a row for each text.
 ///
-/// Give it to whatever takes Arrow's PyCapsule interface: `pyarrow.array(results)`, `pyarrow.chunked_array(results)`,
+/// Give it to whatever takes Arrow's `PyCapsule` interface: `pyarrow.array(results)`, `pyarrow.chunked_array(results)`,
 /// `polars.Series(results)`, `nanoarrow.Array(results)`.
 #[pyclass(frozen, module = "unspin")]
 pub struct ArrowResults {
@@ -35,7 +35,7 @@ pub struct ArrowResults {
 #[pymethods]
 impl ArrowResults {
     fn __len__(&self) -> usize {
-        self.chunks.iter().map(|chunk| chunk.len()).sum()
+        self.chunks.iter().map(Array::len).sum()
     }
 
     fn __repr__(&self) -> String {
@@ -114,12 +114,12 @@ fn answer_chunk<T: Serialize>(
     fields: &Fields,
     one: &(impl Fn(&[u8]) -> Result<T, TextError> + Sync),
 ) -> Result<ArrayRef, ArrowError> {
-    let row = |text: &Option<&[u8]>| match text.map(one) {
+    let row = |text: Option<&[u8]>| match text.map(one) {
         None => Row { object: None, error: None },
         Some(Ok(object)) => Row { object: Some(object), error: None },
         Some(Err(error)) => Row { object: None, error: Some(error.to_string()) },
     };
-    let some = |texts: &[Option<&[u8]>]| columns(&texts.iter().map(row).collect::<Vec<_>>(), fields);
+    let some = |texts: &[Option<&[u8]>]| columns(&texts.iter().copied().map(row).collect::<Vec<_>>(), fields);
     let parts: Vec<ArrayRef> =
         pool.install(|| texts.par_chunks(ROWS).map(some).collect::<Result<_, ArrowError>>())?;
     let parts: Vec<&dyn Array> = parts.iter().map(AsRef::as_ref).collect();

@@ -1,4 +1,6 @@
 //! The verbs, on one text, a list of texts or an Arrow array.
+#![allow(clippy::needless_pass_by_value, reason = "arguments as PyO3 extracts them")]
+#![allow(clippy::doc_markdown, reason = "the docstrings of Python")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -274,7 +276,6 @@ impl Engine {
     /// Raises:
     ///     TextError: If the page is longer than 16 MiB, binary data, fits no character set, or is HTML without an article.
     #[pyo3(signature = (page, **options), text_signature = "($self, page, *, version='new', cut_confidence=0.7, page_format='auto', split=False)")]
-    #[expect(clippy::needless_pass_by_value, reason = "as PyO3 extracts it")]
     fn clean(&self, py: Python<'_>, page: Page, options: Option<Bound<'_, PyDict>>) -> PyResult<CleanResult> {
         let options = Options::new(options)?;
         let verb = options.clean()?;

@@ -1,4 +1,8 @@
 //! unspin for Python: the verbs of the library on texts, lists of texts and Arrow arrays.
+#![allow(
+    clippy::unsafe_derive_deserialize,
+    reason = "the methods that PyO3 generates; nothing here is unsafe"
+)]
 
 mod arrow;
 mod batch;
