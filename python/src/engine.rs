@@ -37,7 +37,7 @@ use crate::{batch, schema};
 ///     terms: A file of another list of tortured phrases than the built-in one.
 #[pyclass(frozen, module = "unspin")]
 pub struct Engine {
-    engine: unspin::Engine,
+    verbs: unspin::Engine,
     cleaner: Cleaner<'static>,
     dict: Vec<PathBuf>,
     model: Option<PathBuf>,
@@ -87,7 +87,7 @@ impl Engine {
             let lexicon = Lexicon::builtin().map_err(internal)?;
             engine = engine.with_terms(Terms::new(Dictionary::new(layer(path)?)).with_lexicon(lexicon));
         }
-        Ok(Self { engine, cleaner: Cleaner::builtin().map_err(internal)?, dict, model, terms })
+        Ok(Self { verbs: engine, cleaner: Cleaner::builtin().map_err(internal)?, dict, model, terms })
     }
 
     fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyTuple>, Bound<'py, PyDict>)> {
@@ -120,7 +120,7 @@ impl Engine {
         let options = Options::new(options)?;
         let verb = options.check()?;
         options.finish()?;
-        py.detach(|| self.engine.check(text, &verb)).map(Into::into).map_err(|error| text_error(&error))
+        py.detach(|| self.verbs.check(text, &verb)).map(Into::into).map_err(|error| text_error(&error))
     }
 
     /// `check` for many texts: a list of results in their order, made in threads that don't hold the GIL.
@@ -141,7 +141,7 @@ impl Engine {
         let options = Options::new(options)?;
         let (verb, threads, returns) = (options.check()?, options.threads()?, options.returns_errors()?);
         options.finish()?;
-        let one = |text: &PyBackedStr| self.engine.check(text, &verb).map(CheckResult::from);
+        let one = |text: &PyBackedStr| self.verbs.check(text, &verb).map(CheckResult::from);
         batch::list(py, &texts, threads, returns, one)
     }
 
@@ -165,7 +165,7 @@ impl Engine {
         let options = Options::new(options)?;
         let (verb, threads, field) = (options.check()?, options.threads()?, options.text_field()?);
         options.finish()?;
-        let one = |text: &[u8]| self.engine.check(utf8(text)?, &verb).map(CheckResult::from);
+        let one = |text: &[u8]| self.verbs.check(utf8(text)?, &verb).map(CheckResult::from);
         answer(py, texts, &field, threads, &schema::check(), one)
     }
 
@@ -188,7 +188,7 @@ impl Engine {
         let options = Options::new(options)?;
         let verb = options.fix()?;
         options.finish()?;
-        py.detach(|| self.engine.fix(text, &verb)).map(Into::into).map_err(|error| text_error(&error))
+        py.detach(|| self.verbs.fix(text, &verb)).map(Into::into).map_err(|error| text_error(&error))
     }
 
     /// `fix` for many texts; see `check_batch`.
@@ -202,7 +202,7 @@ impl Engine {
         let options = Options::new(options)?;
         let (verb, threads, returns) = (options.fix()?, options.threads()?, options.returns_errors()?);
         options.finish()?;
-        let one = |text: &PyBackedStr| self.engine.fix(text, &verb).map(FixResult::from);
+        let one = |text: &PyBackedStr| self.verbs.fix(text, &verb).map(FixResult::from);
         batch::list(py, &texts, threads, returns, one)
     }
 
@@ -218,7 +218,7 @@ impl Engine {
         let options = Options::new(options)?;
         let (verb, threads, field) = (options.fix()?, options.threads()?, options.text_field()?);
         options.finish()?;
-        let one = |text: &[u8]| self.engine.fix(utf8(text)?, &verb).map(FixResult::from);
+        let one = |text: &[u8]| self.verbs.fix(utf8(text)?, &verb).map(FixResult::from);
         answer(py, texts, &field, threads, &schema::fix(verb.score), one)
     }
 
@@ -231,7 +231,7 @@ impl Engine {
     ///     TextError: If the text is longer than 16 MiB.
     #[pyo3(signature = (text), text_signature = "($self, text)")]
     fn score(&self, py: Python<'_>, text: &str) -> PyResult<ScoreResult> {
-        py.detach(|| self.engine.score(text)).map(Into::into).map_err(|error| text_error(&error))
+        py.detach(|| self.verbs.score(text)).map(Into::into).map_err(|error| text_error(&error))
     }
 
     /// `score` for many texts; see `check_batch`.
@@ -245,7 +245,7 @@ impl Engine {
         let options = Options::new(options)?;
         let (threads, returns) = (options.threads()?, options.returns_errors()?);
         options.finish()?;
-        let one = |text: &PyBackedStr| self.engine.score(text).map(ScoreResult::from);
+        let one = |text: &PyBackedStr| self.verbs.score(text).map(ScoreResult::from);
         batch::list(py, &texts, threads, returns, one)
     }
 
@@ -260,7 +260,7 @@ impl Engine {
         let options = Options::new(options)?;
         let (threads, field) = (options.threads()?, options.text_field()?);
         options.finish()?;
-        let one = |text: &[u8]| self.engine.score(utf8(text)?).map(ScoreResult::from);
+        let one = |text: &[u8]| self.verbs.score(utf8(text)?).map(ScoreResult::from);
         answer(py, texts, &field, threads, &schema::score(), one)
     }
 
