@@ -50,7 +50,7 @@ fn tokens(documents: &[Document]) -> Vec<Tokens> {
     documents.iter().map(|d| Tokens::of(d.text())).collect()
 }
 
-fn engine() -> Engine<'static> {
+fn engine() -> Engine {
     Engine::builtin().expect("built-in data")
 }
 

@@ -4,42 +4,55 @@
 //! minister", "news conference" becomes "information convention". This crate undoes that, and leaves genuine text alone. It is
 //! also a program; README.md shows what that does.
 //!
-//! # Example
+//! # In ten lines
 //!
 //! ```
-//! use unspin::detect::VerdictKind;
-//! use unspin::pipeline::Engine;
+//! use unspin::verbs::{CheckOptions, FixOptions};
+//!
+//! let engine = unspin::Engine::builtin()?;
+//! let text = "The river flooded in Could, killing no less than 9 folks within the villages of Penwick and Oxmarl and sweeping away \
+//!             two bridges. Residents blame the dam, which opened its gates with out warning on the evening of the storm. Lesmark has \
+//!             denied that, saying rain alone induced the flood. Health officers are nonetheless handing out bottled water in Oxmarl.";
+//! let report = engine.check(text, &CheckOptions::default())?;
+//! assert_eq!(report.verdict.kind.name(), "spun");
+//! assert_eq!(report.rows[0].message, r#""Could" may stand for "May""#);
+//! let fixed = engine.fix(text, &FixOptions::default())?;
+//! assert!(fixed.text().starts_with("The river flooded in May, killing at least nine people in the villages"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Three layers
+//!
+//! [`verbs`] is the shortest way: what the program does with a text, as one call each: [`Engine::check`], [`Engine::fix`],
+//! [`Engine::score`] and, for scraped pages, [`Cleaner::clean_page`](clean::Cleaner::clean_page). Their answers are what the program
+//! writes as JSON.
+//!
+//! [`pipeline`] gives the parts: [`Engine::scan`] judges a document, [`Engine::mend`] repairs it under a
+//! [`Policy`](repair::Policy):
+//!
+//! ```
 //! use unspin::repair::Policy;
 //! use unspin::text::Document;
 //!
-//! let engine = Engine::builtin()?;
-//! let document = Document::new(
-//!     "The river flooded in Could, killing no less than 9 folks within the villages of Penwick and Oxmarl and sweeping away \
-//!      two bridges. Residents blame the dam, which opened its gates with out warning on the evening of the storm. Lesmark has \
-//!      denied that, saying rain alone induced the flood. Health officers are nonetheless handing out bottled water in Oxmarl.",
-//! );
+//! let engine = unspin::Engine::builtin()?;
+//! let document = Document::new(include_str!("../samples/spun.txt"));
 //!
 //! // Is it spun, and where?
 //! let scan = engine.scan(&document);
-//! assert_eq!(scan.verdict.kind, VerdictKind::Spun);
 //! let first = &scan.findings[0];
-//! assert_eq!(first.span.of(document.text()), "Could");
-//! assert_eq!(first.alternatives[0].replacement, "May");
+//! assert_eq!(first.span.of(document.text()), "Overseas");
+//! assert_eq!(first.alternatives[0].replacement, "Foreign");
 //!
 //! // What stood there before?
 //! let mended = engine.mend(&document, &Policy::default());
-//! assert!(mended.text.starts_with("The river flooded in May, killing at least nine people in the villages"));
 //! for planned in &mended.fixes {
 //!     println!("{:?} {:.2} {:?}", planned.outcome, planned.fix.confidence, planned.fix.edits);
 //! }
 //! # Ok::<(), unspin::pipeline::EngineError>(())
 //! ```
 //!
-//! # Two layers
-//!
-//! [`pipeline`] is the short way: [`Engine::scan`](pipeline::Engine::scan) judges a document,
-//! [`Engine::mend`](pipeline::Engine::mend) repairs it under a [`Policy`](repair::Policy). An engine is shared by all documents
-//! and all threads; [`Engine::new`](pipeline::Engine::new) takes any dictionary and model.
+//! An [`Engine`] is never changed by a document. It can be shared by threads, and a clone of it costs next to nothing: the data is
+//! shared. [`Engine::new`] takes any dictionary and model.
 //!
 //! Below it each stage stands for itself, a module each, in the order in which a document passes them:
 //!
@@ -85,6 +98,9 @@ pub mod review;
 pub mod terms;
 pub mod text;
 pub mod translation;
+pub mod verbs;
+
+pub use pipeline::Engine;
 
 /// The examples of the read-me are tests as well.
 #[cfg(doctest)]

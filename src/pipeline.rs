@@ -1,5 +1,7 @@
 //! The flows, as straight calls.
 
+use std::sync::Arc;
+
 use crate::clean::Cleaned;
 use crate::detect::{
     self, Alternative, Family, Finding, Grounds, Judge, Parameters, Reading, Reranker, Verdict, VerdictKind,
@@ -15,14 +17,16 @@ use crate::text::{Document, Region, Span, Tokens, regions};
 const MOST_EXPLAINED: usize = 4;
 
 /// What is needed to judge documents: shared by all of them, never changed by one.
-#[derive(Debug)]
-pub struct Engine<'m> {
-    model: &'m LanguageModel,
-    main: Reader,
+///
+/// A clone shares everything with the original and costs next to nothing. Threads may share one engine or have a clone each.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    model: Arc<LanguageModel>,
+    main: Arc<Reader>,
     /// What thesaurus spinners make of words.
-    thesaurus: Option<Reader>,
+    thesaurus: Option<Arc<Reader>>,
     /// Tortured phrases of papers.
-    terms: Option<Terms>,
+    terms: Option<Arc<Terms>>,
 }
 
 /// A dictionary of one family of spinners, and how its readings are weighed.
@@ -102,28 +106,50 @@ pub struct Mended {
 /// Rounds of repair before giving up on a text that never settles; real ones settle in two.
 const MOST_ROUNDS: usize = 5;
 
-impl<'m> Engine<'m> {
-    /// An engine of the given parts, which knows no terms.
-    pub fn new(dictionary: Dictionary, model: &'m LanguageModel) -> Self {
-        Self { model, main: Reader::new(dictionary), thesaurus: None, terms: None }
+impl Engine {
+    /// The engine with the built-in dictionary and model.
+    ///
+    /// # Errors
+    ///
+    /// If the built-in data is of another version: a mistake in building this program.
+    pub fn builtin() -> Result<Self, EngineError> {
+        Self::over(&[], LanguageModel::builtin()?)
+    }
+
+    /// The built-in engine with these dictionaries laid over its own, the last one on top, and with this model.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::builtin`].
+    pub fn over(layers: &[Arc<Layer>], model: &LanguageModel) -> Result<Self, EngineError> {
+        let over = |lowest: Dictionary| layers.iter().cloned().fold(lowest, Dictionary::with_layer);
+        Ok(Self::new(over(Dictionary::builtin()?), model)
+            .with_thesaurus(over(Dictionary::thesaurus()?))
+            .with_terms(Terms::builtin()?.with_lexicon(Lexicon::builtin()?)))
+    }
+
+    /// An engine of the given parts, which knows no terms. It shares the bytes of the model.
+    pub fn new(dictionary: Dictionary, model: &LanguageModel) -> Self {
+        let (model, main) = (Arc::new(model.clone()), Arc::new(Reader::new(dictionary)));
+        Self { model, main, thesaurus: None, terms: None }
     }
 
     /// The same engine, which reads documents that sound odd a second time with this dictionary: what thesaurus spinners make of
     /// words.
     #[must_use]
     pub fn with_thesaurus(self, thesaurus: Dictionary) -> Self {
-        Self { thesaurus: Some(Reader::of_thesaurus(thesaurus)), ..self }
+        Self { thesaurus: Some(Arc::new(Reader::of_thesaurus(thesaurus))), ..self }
     }
 
     /// The engine with these terms instead of its own.
     #[must_use]
     pub fn with_terms(self, terms: Terms) -> Self {
-        Self { terms: Some(terms), ..self }
+        Self { terms: Some(Arc::new(terms)), ..self }
     }
 
     /// The terms, if it knows any.
     pub fn terms(&self) -> Option<&Terms> {
-        self.terms.as_ref()
+        self.terms.as_deref()
     }
 
     /// The dictionary.
@@ -146,7 +172,7 @@ impl<'m> Engine<'m> {
 
     /// The language model.
     pub fn model(&self) -> &LanguageModel {
-        self.model
+        &self.model
     }
 
     /// Tokens, candidates, posteriors, findings, verdict.
@@ -157,17 +183,17 @@ impl<'m> Engine<'m> {
         let text = document.text();
         let tokens = Tokens::of(text);
         let regions = regions(text);
-        let (mut verdict, mut findings) = self.main.read(text, &tokens, &regions, self.model);
+        let (mut verdict, mut findings) = self.main.read(text, &tokens, &regions, &self.model);
         if let Some(thesaurus) = &self.thesaurus
-            && thesaurus.finds_odd(&tokens, self.model)
+            && thesaurus.finds_odd(&tokens, &self.model)
         {
-            let (other, found) = thesaurus.read(text, &tokens, &regions, self.model);
+            let (other, found) = thesaurus.read(text, &tokens, &regions, &self.model);
             if other.kind == VerdictKind::Spun && other.evidence > verdict.evidence {
                 (verdict, findings) = (other, found);
             }
         }
         if let Some(terms) = &self.terms {
-            let judged = terms.judge(text, &tokens, &regions, self.model, &self.main.dictionary);
+            let judged = terms.judge(text, &tokens, &regions, &self.model, &self.main.dictionary);
             judged.add_to(&mut verdict, &mut findings, &self.main.parameters);
         }
         Scan { tokens, regions, verdict, findings }
@@ -181,7 +207,7 @@ impl<'m> Engine<'m> {
             _ => &self.main,
         };
         let (text, tokens) = (document.text(), &scan.tokens);
-        let candidates = detect::candidates(text, tokens, &scan.regions, &reader.dictionary, self.model);
+        let candidates = detect::candidates(text, tokens, &scan.regions, &reader.dictionary, &self.model);
         let shown = |finding: &Finding<'_>| finding.alternatives.len().min(MOST_EXPLAINED);
         let numbers: Vec<usize> = scan
             .findings
@@ -190,7 +216,7 @@ impl<'m> Engine<'m> {
             .filter_map(Alternative::candidate)
             .collect();
         let mut grounds =
-            detect::grounds(tokens, &candidates, self.model, &reader.parameters, &numbers).into_iter();
+            detect::grounds(tokens, &candidates, &self.model, &reader.parameters, &numbers).into_iter();
         let mut of = |alternative: &Alternative<'_>| alternative.candidate().and_then(|_| grounds.next());
         let mut of_finding =
             |finding: &Finding<'_>| finding.alternatives[..shown(finding)].iter().map(&mut of).collect();
@@ -262,9 +288,7 @@ impl<'m> Engine<'m> {
         }
         Mended { verdict, fixes, text: applied.text, landed: applied.landed }
     }
-}
 
-impl Engine<'_> {
     /// Repairs what is left of a page after it was cleaned: the fixes apply to the page as it came.
     pub fn mend_cleaned(&self, page: &Document, cleaned: Cleaned, policy: &Policy) -> Mended {
         let mut mended = self.mend(&Document::new(cleaned.text.as_str()), policy);
@@ -274,19 +298,6 @@ impl Engine<'_> {
         let applied = repair::apply_fixes(page.text(), &mut mended.fixes);
         (mended.text, mended.landed) = (applied.text, applied.landed);
         mended
-    }
-}
-
-impl Engine<'static> {
-    /// The engine with the built-in dictionary and model.
-    ///
-    /// # Errors
-    ///
-    /// If the built-in data is of another version: a mistake in building this program.
-    pub fn builtin() -> Result<Self, EngineError> {
-        Ok(Self::new(Dictionary::builtin()?, LanguageModel::builtin()?)
-            .with_thesaurus(Dictionary::thesaurus()?)
-            .with_terms(Terms::builtin()?.with_lexicon(Lexicon::builtin()?)))
     }
 }
 
@@ -302,4 +313,20 @@ pub enum EngineError {
     /// The lexicon of terms.
     #[error("built-in lexicon: {0}")]
     Lexicon(#[from] LexiconError),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn engines_go_to_threads_and_share_their_data() {
+        fn goes_to_threads<T: Clone + Send + Sync + 'static>(_: &T) {}
+        let engine = Engine::builtin().unwrap();
+        goes_to_threads(&engine);
+        let clone = engine.clone();
+        assert!(Arc::ptr_eq(&engine.model, &clone.model) && Arc::ptr_eq(&engine.main, &clone.main));
+        assert!(engine.thesaurus.iter().zip(&clone.thesaurus).all(|(a, b)| Arc::ptr_eq(a, b)));
+        assert!(engine.terms.iter().zip(&clone.terms).all(|(a, b)| Arc::ptr_eq(a, b)));
+    }
 }

@@ -12,7 +12,7 @@ use unspin::repair::{Applicability, Decider, Policy, Quotes, apply};
 use unspin::review::{Author, Decision, holds, items};
 use unspin::text::{Document, Tokens, regions};
 
-fn engine() -> Engine<'static> {
+fn engine() -> Engine {
     Engine::builtin().expect("the built-in data fits the program")
 }
 
@@ -60,7 +60,7 @@ fn reapplied(text: &str, mended: &unspin::pipeline::Mended) -> String {
 }
 
 /// Decisions on the fixes of a text, by a number for each: reject, own wording, accept, pick, open.
-fn decisions(engine: &Engine<'_>, document: &Document, numbers: &[usize]) -> Vec<Decision> {
+fn decisions(engine: &Engine, document: &Document, numbers: &[usize]) -> Vec<Decision> {
     let policy = Policy { min_confidence: 0.0, ..all() };
     let scan = engine.scan(document);
     let planned = engine.plan(document, &scan, &policy);

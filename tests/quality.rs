@@ -14,7 +14,7 @@ use unspin::translation::Translation;
 /// Edits of a genuine seed with any verdict, at most.
 const MOST_EDITS_ANYWAY: usize = 3;
 
-fn engine() -> Engine<'static> {
+fn engine() -> Engine {
     Engine::builtin().expect("the built-in data fits the program")
 }
 

@@ -11,7 +11,7 @@ const GENUINE: &str = "In this paper we train a network on photographs of leaves
     with older ones, and find that it is better by nine points. What is left of the errors comes from leaves that were cut by hand \
     or photographed at night, when the light was poor.";
 
-fn engine() -> Engine<'static> {
+fn engine() -> Engine {
     Engine::builtin().expect("the built-in data fits the program")
 }
 

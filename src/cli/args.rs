@@ -11,6 +11,7 @@ use super::config::ConfigArgs;
 use super::list_args::{ImportArgs, LexiconArgs};
 use super::walk::WalkArgs;
 use crate::repair::{Policy, Quotes};
+use crate::verbs::FixOptions;
 
 /// Finds text that a machine has spun, writes it back to its canonical wording, and proves every change.
 ///
@@ -224,6 +225,17 @@ pub(super) struct FixArgs {
     /// Say nothing about what was done, only what failed
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+impl FixArgs {
+    /// What is done with each text.
+    pub(super) fn options(&self) -> FixOptions {
+        FixOptions {
+            policy: self.policy.policy(),
+            clean: self.clean.then(|| self.page.options()),
+            score: self.score,
+        }
+    }
 }
 
 /// How findings are written.

@@ -12,16 +12,15 @@ use super::input::{Input, LONGEST_TEXT, too_long};
 use super::io::{Line, read_line, stdin};
 use super::score_args::ScoreArgs;
 use super::trail::Trail;
-use super::{Outcome, complain, say, score};
-use crate::clean::{Cleaner, Page};
+use super::{Outcome, complain, say};
+use crate::clean::Cleaner;
 use crate::detect::VerdictKind;
 use crate::pipeline::Engine;
 use crate::repair::Policy;
 use crate::report::wire::{BatchError, BatchObject};
 use crate::report::wire_clean::CleanBatchObject;
-use crate::report::wire_score::BatchScore;
-use crate::report::{Cleaning, Record, ScoreReport, batch_check, batch_fix, batch_score};
-use crate::text::Document;
+use crate::report::{Record, batch_score};
+use crate::verbs::{CleanOptions, TextError};
 
 /// What became of a row.
 struct Row {
@@ -44,37 +43,29 @@ impl Row {
 
 type Done = Result<Row, CliError>;
 
-pub(super) fn check(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> Result<Outcome, CliError> {
+fn refused(name: &str, error: TextError) -> CliError {
+    CliError::Page { file: name.to_owned(), error }
+}
+
+pub(super) fn check(engine: &Engine, args: &CheckArgs, policy: &Policy) -> Result<Outcome, CliError> {
     let mut batch = Batch::new(&args.batch, args.quiet);
-    batch.run(&args.input, |_, text| {
-        let document = Document::new(text);
-        let scan = engine.scan(&document);
-        let planned = engine.plan(&document, &scan, policy);
-        Row::of(None, &batch_check(document.text(), &scan.verdict, &planned, policy))
+    batch.run(&args.input, |name, text| {
+        let object = engine.check_row(&text, policy).map_err(|error| refused(name, error))?;
+        Row::of(None, &object)
     })?;
     batch.finish("proposed", true)
 }
 
-pub(super) fn fix(engine: &Engine<'_>, args: &FixArgs, policy: &Policy) -> Result<Outcome, CliError> {
+pub(super) fn fix(engine: &Engine, args: &FixArgs, policy: &Policy) -> Result<Outcome, CliError> {
+    let options = args.options();
     let mut trail = Trail::begin(args.audit.as_deref(), engine, policy)?;
     let mut batch = Batch::new(&args.batch, args.quiet);
     let done = batch.run(&args.input, |name, text| {
-        let page = if args.clean {
-            Page::read(text.as_bytes(), args.page.page_format.into())
-                .map_err(|error| CliError::Page { file: name.to_owned(), error })?
-        } else {
-            Document::new(text).into()
-        };
-        let mended = super::fix::mend(engine, args, &page, policy)?;
-        trail.document(name, &page, &mended)?;
-        let text = page.document.text();
-        let mut object = batch_fix(text, &mended.verdict, &mended.fixes);
-        if args.score {
-            let comparison = score::comparison(engine, name, &page.document, &mended.text);
-            object.score = Some(BatchScore::Repair(Box::new(comparison)));
-        }
-        let is_new = page.extraction.is_some() || mended.text != text;
-        Row::of(is_new.then_some(mended.text), &object)
+        let fixed = engine.fix(&text, &options).map_err(|error| refused(name, error))?;
+        trail.document(name, &fixed.page, &fixed.mended)?;
+        let is_changed = fixed.is_changed();
+        let (object, text) = fixed.into_object();
+        Row::of(is_changed.then_some(text), &object)
     });
     // Whoever reads the output may have enough; the trail is whole all the same.
     if matches!(done, Ok(()) | Err(CliError::BrokenPipe)) {
@@ -85,22 +76,16 @@ pub(super) fn fix(engine: &Engine<'_>, args: &FixArgs, policy: &Policy) -> Resul
 }
 
 pub(super) fn clean(cleaner: &Cleaner<'_>, args: &CleanArgs) -> Result<Outcome, CliError> {
-    let policy = args.page.policy();
-    let mut trail = Trail::begin_cleaning(args.audit.as_deref(), cleaner, &policy)?;
+    let options = CleanOptions { split: args.split, ..args.page.options() };
+    let mut trail = Trail::begin_cleaning(args.audit.as_deref(), cleaner, &options.policy)?;
     let mut batch = Batch::new(&args.batch, args.quiet);
     let done = batch.run(&args.input, |name, text| {
-        let page = Page::read(text.as_bytes(), args.page.page_format.into())
-            .map_err(|error| CliError::Page { file: name.to_owned(), error })?;
-        let text = page.document.text();
-        let mut done = cleaner.clean(text, &policy);
-        done.metadata = page.metadata.clone().or(done.metadata);
-        trail.cleaned(name, &page, &done)?;
-        let cleaning = Cleaning::new(name, text, &done, page.extraction.as_ref());
-        let second =
-            done.second.iter().filter(|_| args.split).map(|second| cleaner.clean(second, &policy).text);
-        let object = serde_json::value::to_raw_value(&CleanBatchObject::new(&cleaning, second.collect()))?;
-        let is_new = page.extraction.is_some() || done.text != text;
-        Ok(Row { text: is_new.then_some(done.text), object, edits: cleaning.applied(), is_spun: false })
+        let page = cleaner.clean_page(text.as_bytes(), &options).map_err(|error| refused(name, error))?;
+        trail.cleaned(name, &page.page, &page.cleaned)?;
+        let (cleaning, is_changed) = (page.report(name), page.is_changed());
+        let object = serde_json::value::to_raw_value(&CleanBatchObject::new(&cleaning, page.articles))?;
+        let text = is_changed.then_some(page.cleaned.text);
+        Ok(Row { text, object, edits: cleaning.applied(), is_spun: false })
     });
     if matches!(done, Ok(()) | Err(CliError::BrokenPipe)) {
         trail.finish()?;
@@ -109,10 +94,10 @@ pub(super) fn clean(cleaner: &Cleaner<'_>, args: &CleanArgs) -> Result<Outcome, 
     batch.finish("applied", false)
 }
 
-pub(super) fn score(engine: &Engine<'_>, args: &ScoreArgs) -> Result<Outcome, CliError> {
+pub(super) fn score(engine: &Engine, args: &ScoreArgs) -> Result<Outcome, CliError> {
     let mut batch = Batch::new(&args.batch, args.quiet);
     batch.run(&args.input, |name, text| {
-        let report = ScoreReport::of(name, &Document::new(text), engine);
+        let report = engine.score(&text).map_err(|error| refused(name, error))?;
         Row::of(None, &batch_score(report))
     })?;
     batch.finish("", false)

@@ -43,7 +43,7 @@ fn run(args: &CheckArgs) -> Result<Outcome, CliError> {
     })
 }
 
-fn files(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> Result<Outcome, CliError> {
+fn files(engine: &Engine, args: &CheckArgs, policy: &Policy) -> Result<Outcome, CliError> {
     let mut printer = Printer::new(args)?;
     let mut acceptance = Acceptance::begin(&args.baseline)?;
     for input in Walk::of(&args.walk)?.expand(&args.input.paths) {
@@ -65,7 +65,7 @@ fn files(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> Result<Outco
 }
 
 fn report(
-    engine: &Engine<'_>,
+    engine: &Engine,
     name: &str,
     document: &Document,
     policy: &Policy,

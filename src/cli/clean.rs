@@ -15,6 +15,7 @@ use super::walk::{Walk, WalkArgs};
 use super::{Outcome, batch, complain, io, say};
 use crate::clean::{CUT_FROM, CleanPolicy, Cleaned, Cleaner, Page, PageFormat, PageKind, VersionChoice};
 use crate::report::{Cleaning, Failure, render};
+use crate::verbs::CleanOptions;
 
 #[derive(Debug, Args)]
 pub(super) struct CleanArgs {
@@ -71,11 +72,16 @@ impl PageArgs {
         CleanPolicy { min_confidence: self.cut_confidence, version: self.version }
     }
 
+    /// The same with what the pages are.
+    pub(super) fn options(&self) -> CleanOptions {
+        CleanOptions { policy: self.policy(), format: self.page_format.into(), split: false }
+    }
+
     /// Reads a page, whatever it is.
     pub(super) fn read(&self, input: &Input) -> Result<Option<Page>, CliError> {
         let Some(bytes) = input.read_bytes()? else { return Ok(None) };
         let page = Page::read(&bytes, self.page_format.into());
-        page.map(Some).map_err(|error| CliError::Page { file: input.name(), error })
+        page.map(Some).map_err(|error| CliError::Page { file: input.name(), error: error.into() })
     }
 }
 

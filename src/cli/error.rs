@@ -9,9 +9,11 @@ use super::config::ConfigError;
 use crate::clean::{ExtractError, FurnitureError};
 use crate::dictionary::{CompileError, DictionaryError, ImportError, SourceError, WordNetError};
 use crate::language::{ModelError, TrainError};
+use crate::pipeline::EngineError;
 use crate::report::BaselineError;
 use crate::terms::LexiconError;
 use crate::text::DocumentError;
+use crate::verbs::TextError;
 
 /// An error that ends a command, or the work on one file.
 #[derive(Debug, Error)]
@@ -42,6 +44,9 @@ pub(super) enum CliError {
     /// A list of page furniture can't be read.
     #[error(transparent)]
     Furniture(#[from] FurnitureError),
+    /// Built-in data can't be used.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
     /// A compiled dictionary can't be used.
     #[error("{file}: {error}")]
     Dictionary {
@@ -96,7 +101,7 @@ pub(super) enum CliError {
         /// The input.
         file: String,
         /// Why.
-        error: ExtractError,
+        error: TextError,
     },
     /// A text is too long to be judged as one document.
     #[error("{file}: {error}")]
@@ -146,7 +151,7 @@ pub(super) enum CliError {
 impl CliError {
     /// Whether there is nothing wrong with an input but that it holds no article.
     pub(super) fn is_no_article(&self) -> bool {
-        matches!(self, Self::Page { error: ExtractError::NoArticle, .. })
+        matches!(self, Self::Page { error: TextError::Page(ExtractError::NoArticle), .. })
     }
 
     /// An I/O error on a file.

@@ -42,7 +42,7 @@ pub(super) fn run(args: &EvalArgs) -> Result<Outcome, CliError> {
 
 /// An evaluation in the making.
 struct Run<'e> {
-    engine: &'e Engine<'e>,
+    engine: &'e Engine,
     evaluation: Evaluation,
     errors: Vec<Unscored>,
 }

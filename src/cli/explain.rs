@@ -5,11 +5,14 @@ use std::io::Write;
 use super::args::{ExplainArgs, ExplainFormat};
 use super::error::CliError;
 use super::{Outcome, engine};
+use crate::dictionary::Dictionary;
+use crate::pipeline::EngineError;
 use crate::report::{Explanation, render};
 
 pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, CliError> {
     // The layers over the thesaurus are those over the dictionary.
-    let (dictionary, thesaurus) = (engine::dictionary(&args.dict)?, engine::thesaurus(&[])?);
+    let (dictionary, thesaurus) =
+        (engine::dictionary(&args.dict)?, Dictionary::thesaurus().map_err(EngineError::from)?);
     let explanations: Vec<Explanation<'_>> = args
         .phrases
         .iter()

@@ -73,7 +73,7 @@ fn target(args: &FixArgs) -> Result<Target, CliError> {
     Ok(Target::Text)
 }
 
-fn files(engine: &Engine<'_>, args: &FixArgs, policy: &Policy, target: Target) -> Result<Outcome, CliError> {
+fn files(engine: &Engine, args: &FixArgs, policy: &Policy, target: Target) -> Result<Outcome, CliError> {
     let mut decided = Decided::read(&args.decided)?;
     let mut trail = Trail::begin(args.audit.as_deref(), engine, policy)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
@@ -134,7 +134,7 @@ fn read(args: &FixArgs, input: &Input, target: Target) -> Result<Option<Page>, C
 
 /// Repairs a text, or, with `--clean`, the article of a page.
 pub(super) fn mend(
-    engine: &Engine<'_>,
+    engine: &Engine,
     args: &FixArgs,
     page: &Page,
     policy: &Policy,

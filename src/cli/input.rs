@@ -8,6 +8,7 @@ use super::error::CliError;
 use super::io;
 use super::walk::Walk;
 use crate::text::Document;
+pub(super) use crate::verbs::LONGEST_TEXT;
 
 /// A text to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,10 +20,6 @@ pub(super) enum Input {
     /// A file that was found in a directory and whose name does not say what it is.
     Guess(PathBuf),
 }
-
-/// Bytes of the longest text that is judged as one document. Memory grows with the text, to tens of times its size; articles are a
-/// thousandth of this.
-pub(super) const LONGEST_TEXT: usize = 16 << 20;
 
 /// Bytes of a found file that are searched for NUL, as git does, to tell binary files.
 const PROBED: usize = 8_000;

@@ -24,12 +24,12 @@ pub(super) fn run(args: &ScoreArgs) -> Result<Outcome, CliError> {
 }
 
 /// How a text reads before and after a change of it.
-pub(super) fn comparison(engine: &Engine<'_>, name: &str, before: &Document, after: &str) -> Comparison {
+pub(super) fn comparison(engine: &Engine, name: &str, before: &Document, after: &str) -> Comparison {
     let after = ScoreReport::of(&format!("{name}, repaired"), &Document::new(after), engine);
     Comparison::new(ScoreReport::of(name, before, engine), after)
 }
 
-fn compare(engine: &Engine<'_>, args: &ScoreArgs, before: &Path, after: &Path) -> Result<Outcome, CliError> {
+fn compare(engine: &Engine, args: &ScoreArgs, before: &Path, after: &Path) -> Result<Outcome, CliError> {
     let read = |path: &Path| {
         let input =
             if path.as_os_str() == Input::STDIN { Input::Stdin } else { Input::File(path.to_owned()) };
@@ -48,7 +48,7 @@ fn compare(engine: &Engine<'_>, args: &ScoreArgs, before: &Path, after: &Path) -
     Ok(Outcome::Clean)
 }
 
-fn files(engine: &Engine<'_>, args: &ScoreArgs) -> Result<Outcome, CliError> {
+fn files(engine: &Engine, args: &ScoreArgs) -> Result<Outcome, CliError> {
     let mut printer = Printer::new(args)?;
     for input in input::expand(&args.input.paths) {
         let (name, read) = match input {

@@ -19,7 +19,7 @@ pub(super) struct Trail {
 
 impl Trail {
     /// Begins a trail in a new file: an older trail may be the only way back to a text, and is never overwritten.
-    pub(super) fn begin(path: Option<&Path>, engine: &Engine<'_>, policy: &Policy) -> Result<Self, CliError> {
+    pub(super) fn begin(path: Option<&Path>, engine: &Engine, policy: &Policy) -> Result<Self, CliError> {
         let layers = engine.dictionaries().map(|layer| hexadecimal(layer.checksum())).collect();
         Self::create(path, &Header::new(*policy, layers, hexadecimal(engine.model().checksum())))
     }

@@ -73,7 +73,7 @@ impl Layer {
     ///
     /// If the footer is not that of a dictionary of this version.
     pub fn from_static(bytes: &'static [u8]) -> Result<Self, DictionaryError> {
-        Self::open(&Bytes::Static(bytes), bytes, false)
+        Self::read(&Bytes::Static(bytes), bytes, false)
     }
 
     /// A dictionary from the bytes of a file, which are checked against their checksum.
@@ -83,10 +83,10 @@ impl Layer {
     /// If they are not a dictionary of this version, or damaged.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, DictionaryError> {
         let shared: Arc<[u8]> = bytes.into();
-        Self::open(&Bytes::Shared(Arc::clone(&shared)), &shared, true)
+        Self::read(&Bytes::Shared(Arc::clone(&shared)), &shared, true)
     }
 
-    fn open(bytes: &Bytes, data: &[u8], verify: bool) -> Result<Self, DictionaryError> {
+    fn read(bytes: &Bytes, data: &[u8], verify: bool) -> Result<Self, DictionaryError> {
         let footer = data.len().checked_sub(FOOTER_LEN).ok_or(DictionaryError::Foreign)?;
         if !data.ends_with(MAGIC) {
             return Err(DictionaryError::Foreign);

@@ -148,7 +148,7 @@ impl Evaluation {
     }
 
     /// Repairs a document as `fix` would and compares with what was done to it; without gold it is genuine.
-    pub fn add(&mut self, engine: &Engine<'_>, document: &Document, gold: &[Gold]) {
+    pub fn add(&mut self, engine: &Engine, document: &Document, gold: &[Gold]) {
         let text = document.text();
         let scan = engine.scan(document);
         let tally = self.tally(engine, document, &scan.verdict, gold);
@@ -173,7 +173,7 @@ impl Evaluation {
         }
     }
 
-    fn tally(&self, engine: &Engine<'_>, document: &Document, verdict: &Verdict, gold: &[Gold]) -> Tally {
+    fn tally(&self, engine: &Engine, document: &Document, verdict: &Verdict, gold: &[Gold]) -> Tally {
         let fixes = engine.mend(document, &self.policy).fixes;
         let edits = |least: Applicability| -> Vec<Edit> {
             let chosen = fixes.iter().filter(|p| p.outcome.is_applied() && p.fix.applicability() >= least);

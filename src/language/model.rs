@@ -69,8 +69,8 @@ impl PartialEq for Context {
 
 impl Eq for Context {}
 
-/// An n-gram model, used in place: opening it parses nothing but the header.
-#[derive(Debug)]
+/// An n-gram model, used in place: opening it parses nothing but the header. Clones share the bytes.
+#[derive(Debug, Clone)]
 pub struct LanguageModel {
     bytes: Bytes,
     order: usize,

@@ -239,7 +239,7 @@ impl TranslationReport {
 
 impl ScoreReport {
     /// Scans and measures a document.
-    pub fn of(path: &str, document: &Document, engine: &Engine<'_>) -> Self {
+    pub fn of(path: &str, document: &Document, engine: &Engine) -> Self {
         let scan = engine.scan(document);
         let fluency = Fluency::of(&scan.tokens, engine.model());
         let reading = Reading::new(Counts::of(document.text()), fluency);

@@ -47,7 +47,7 @@ impl Decided {
     /// without the decisions is not what was asked for.
     pub(in crate::cli) fn mend(
         &mut self,
-        engine: &Engine<'_>,
+        engine: &Engine,
         name: &str,
         document: &Document,
         policy: &Policy,

@@ -113,7 +113,7 @@ struct Review<'a> {
 
 impl<'a> Review<'a> {
     /// Reads and scans all texts.
-    fn new(args: &'a ReviewArgs, engine: &Engine<'_>) -> Result<Self, CliError> {
+    fn new(args: &'a ReviewArgs, engine: &Engine) -> Result<Self, CliError> {
         let mut out = Self { args, texts: Vec::new(), keepers: Vec::new(), items: Vec::new(), failed: false };
         if let Some(path) = &args.decisions {
             out.keepers.push(Keeper::open(path)?);
@@ -132,7 +132,7 @@ impl<'a> Review<'a> {
     }
 
     /// Queues the fixes of a text.
-    fn add(&mut self, engine: &Engine<'_>, input: &Input, document: &Document) -> Result<(), CliError> {
+    fn add(&mut self, engine: &Engine, input: &Input, document: &Document) -> Result<(), CliError> {
         let (name, digest) = (input.name(), document.sha256());
         if self.args.decisions.is_none() {
             self.keepers.push(Keeper::open(&beside(Path::new(&name)))?);
