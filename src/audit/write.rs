@@ -211,7 +211,8 @@ pub(super) mod tests {
     #[test]
     fn a_trail_that_is_gone_on_with_is_the_same() {
         let (before, after, planned) = sample();
-        let records = records(before, &planned, &apply(before, applied_edits(&planned)).unwrap().landed).unwrap();
+        let records =
+            records(before, &planned, &apply(before, applied_edits(&planned)).unwrap().landed).unwrap();
         let mut first = AuditWriter::new(Vec::new(), &header()).unwrap();
         first.document(&DocumentRecord::new("a.txt", before, after, "spun", 0.999, 0.8), &records).unwrap();
         let state = first.state();

@@ -23,9 +23,8 @@ impl Attributes {
     /// found, with the confidence of the likeliest repair (`unspin__spun_phrase`, …).
     pub fn of_check(text: &str, verdict: &Verdict, planned: &[PlannedFix], policy: &Policy) -> Self {
         let listed = planned.iter().filter(|p| is_listed(verdict, p, policy));
-        let spans = listed.flat_map(|p| {
-            p.fix.edits.iter().map(|edit| (p.fix.cause.rule(), edit.span, p.fix.confidence))
-        });
+        let spans = listed
+            .flat_map(|p| p.fix.edits.iter().map(|edit| (p.fix.cause.rule(), edit.span, p.fix.confidence)));
         let mut out = Self::default();
         out.add(text, spans);
         out.0.entry(name("spun-phrase")).or_default();

@@ -41,7 +41,11 @@ pub(super) fn check(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> R
         paths: &args.input.paths,
         output: args.to.output.as_deref(),
         quiet: args.quiet,
-        options: options("check", &args.batch, [("engine", parts(engine)), ("policy", format!("{policy:?}"))]),
+        options: options(
+            "check",
+            &args.batch,
+            [("engine", parts(engine)), ("policy", format!("{policy:?}"))],
+        ),
         audit: None,
         edited: "proposed",
         has_verdicts: true,

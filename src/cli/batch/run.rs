@@ -51,7 +51,8 @@ impl Run<'_> {
         let place = Place::of(self.output, &sources)?;
         let state = self.state(&sources, &place)?;
         let names: Vec<String> = sources.iter().map(|source| source.path.display().to_string()).collect();
-        let (queue, read) = (Arc::new(Queue::new(UNDER_WAY * self.args.workers())), Arc::new(AtomicU64::new(0)));
+        let (queue, read) =
+            (Arc::new(Queue::new(UNDER_WAY * self.args.workers())), Arc::new(AtomicU64::new(0)));
         let bar = Bar::new(&sources, place == Place::Stdout, self.quiet, Arc::clone(&read));
         let has_lost = AtomicBool::new(false);
         let trail = match (&self.audit, &state.trail) {
@@ -74,10 +75,10 @@ impl Run<'_> {
             last: start.offset,
             state,
         };
-        writing.begin()?;
         if progress.is_some() {
             tell_of_resume();
         }
+        writing.begin()?;
         let reader = Reader {
             sources: sources.clone(),
             start,
@@ -120,7 +121,8 @@ impl Run<'_> {
         if !self.args.resume {
             return if earlier.is_some() {
                 let path = path.display();
-                let message = format!("{path}: an interrupted run left this file: go on with --resume, or remove it");
+                let message =
+                    format!("{path}: an interrupted run left this file: go on with --resume, or remove it");
                 Err(CliError::Usage(message))
             } else {
                 Ok(state)

@@ -52,7 +52,9 @@ impl Place {
     }
 
     fn spares(&self, source: &Source, sources: &[Source]) -> Result<(), CliError> {
-        let Some(path) = self.file(source).and_then(|path| fs::canonicalize(path).ok()) else { return Ok(()) };
+        let Some(path) = self.file(source).and_then(|path| fs::canonicalize(path).ok()) else {
+            return Ok(());
+        };
         let is_input = |input: &&Source| fs::canonicalize(&input.path).is_ok_and(|input| input == path);
         match sources.iter().find(is_input) {
             Some(input) => {

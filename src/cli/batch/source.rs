@@ -115,7 +115,12 @@ impl Reader {
     pub(super) fn spawn(self) -> io::Result<()> {
         std::thread::Builder::new().spawn(move || {
             let guard = StopOnPanic(Arc::clone(&self.queue));
-            if self.sources.iter().enumerate().skip(self.start.input).all(|(n, source)| self.source(n, source))
+            if self
+                .sources
+                .iter()
+                .enumerate()
+                .skip(self.start.input)
+                .all(|(n, source)| self.source(n, source))
             {
                 guard.0.close();
             }
