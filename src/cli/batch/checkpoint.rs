@@ -120,7 +120,7 @@ fn identity(sources: &[Source]) -> String {
         let data = fs::metadata(&source.path).ok();
         let size = data.as_ref().map(fs::Metadata::len);
         let time = data.and_then(|data| data.modified().ok()?.duration_since(UNIX_EPOCH).ok());
-        format!("{:?} {size:?} {time:?}\n", source.path)
+        format!("{:?} {size:?} {time:?}\n", source.path.as_os_str().as_encoded_bytes())
     };
     sha256_hex(sources.iter().map(one).collect::<String>().as_bytes())
 }

@@ -1,5 +1,6 @@
 //! How files are compressed: their names say it.
 
+use std::error::Error;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
@@ -110,8 +111,8 @@ impl<R: BufRead> Read for Frames<R> {
     }
 }
 
-fn damaged(error: impl ToString) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, error.to_string())
+fn damaged(error: impl Into<Box<dyn Error + Send + Sync>>) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, error)
 }
 
 #[cfg(test)]

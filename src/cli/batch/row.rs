@@ -13,8 +13,8 @@ use crate::cli::error::CliError;
 use crate::cli::input::{LONGEST_TEXT, too_long};
 use crate::cli::trail::Entry;
 use crate::detect::VerdictKind;
-use crate::report::Record;
 use crate::report::wire::{BatchError, BatchObject};
+use crate::report::{Attributes, Record};
 
 /// What a command does with the text of that name.
 pub(super) type Each<'e> = dyn Fn(&str, String) -> Result<Done, CliError> + Sync + 'e;
@@ -60,7 +60,7 @@ pub(super) struct Row {
 /// Rows to write, in order.
 pub(super) struct Rows {
     pub input: usize,
-    pub rows: Vec<Row>,
+    pub done: Vec<Row>,
     /// Whether these are the last of their input.
     pub is_last: bool,
     /// The input could not be opened.
@@ -78,8 +78,8 @@ pub(super) struct Worker<'a, 'scope, 'env> {
 impl Worker<'_, '_, '_> {
     pub(super) fn rows(&mut self, job: Job) -> Rows {
         let Job { input, lines, end, .. } = job;
-        let rows = lines.into_iter().filter_map(|line| self.row(input, line)).collect();
-        Rows { input, rows, is_last: end.is_some(), error: end.and_then(Result::err) }
+        let done = lines.into_iter().filter_map(|line| self.row(input, line)).collect();
+        Rows { input, done, is_last: end.is_some(), error: end.and_then(Result::err) }
     }
 
     /// A row for a line; `None` for an empty one.
@@ -134,7 +134,7 @@ impl Worker<'_, '_, '_> {
         let tally = Tally::of(&done);
         let mut bytes = if self.args.attributes {
             let source = Record::field(line, "source");
-            serde_json::to_vec(&AttributesRow { id, source, attributes: Some(&done.object), error: None })?
+            serde_json::to_vec(&AttributesRow { id, source, attributes: &done.object, error: None })?
         } else {
             record.with(done.text.as_deref(), &done.object)?.into_bytes()
         };
@@ -148,7 +148,8 @@ impl Worker<'_, '_, '_> {
         let id = text.and_then(|text| Record::field(text, &self.args.id_field));
         let written = if self.args.attributes {
             let source = text.and_then(|text| Record::field(text, "source"));
-            serde_json::to_vec(&AttributesRow { id, source, attributes: None, error: Some(&error) })
+            let attributes = Attributes::default();
+            serde_json::to_vec(&AttributesRow { id, source, attributes, error: Some(&error) })
         } else {
             serde_json::to_vec(&BatchError { id, path, line, error: &error })
         };
@@ -162,22 +163,14 @@ impl Worker<'_, '_, '_> {
 
 /// A row as dolma reads attributes: there is one for each document, in the same order.
 #[derive(Serialize)]
-struct AttributesRow<'r> {
+struct AttributesRow<'r, A> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'r RawValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'r RawValue>,
-    #[serde(serialize_with = "or_empty")]
-    attributes: Option<&'r RawValue>,
+    attributes: A,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'r str>,
-}
-
-fn or_empty<S: serde::Serializer>(value: &Option<&RawValue>, serializer: S) -> Result<S::Ok, S::Error> {
-    match value {
-        Some(value) => value.serialize(serializer),
-        None => serializer.collect_map(std::iter::empty::<(&str, ())>()),
-    }
 }
 
 /// Runs something whose mistakes are those of one row: a panic becomes an error. Its message is printed by then.

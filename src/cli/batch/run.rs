@@ -226,7 +226,7 @@ impl Writing<'_> {
         } else if self.sink.is_none() {
             self.open(&self.sources[rows.input])?;
         }
-        for row in rows.rows {
+        for row in rows.done {
             self.row(row)?;
         }
         if rows.is_last {

@@ -50,20 +50,17 @@ impl Tally {
     /// `edited` says what became of edits; empty where there are none.
     pub(super) fn summary(&self, edited: &str, has_verdicts: bool, bytes: u64, time: Duration) -> String {
         let Self { rows, words, spun, suspect, clean, too_short, edits, failed } = self;
-        let mut out = format!("{rows} rows, {words} words");
-        if has_verdicts {
-            out += &format!(": {spun} spun, {suspect} suspect, {clean} clean, {too_short} too short");
-        }
-        if !edited.is_empty() {
-            out += &format!("; {edits} edits {edited}");
-        }
-        out += &format!("; {failed} failed\n");
+        let verdicts = if has_verdicts {
+            format!(": {spun} spun, {suspect} suspect, {clean} clean, {too_short} too short")
+        } else {
+            String::new()
+        };
+        let edits = if edited.is_empty() { String::new() } else { format!("; {edits} edits {edited}") };
         let (megabytes, seconds) = (bytes as f64 / 1e6, time.as_secs_f64());
-        out += &format!("{megabytes:.1} MB in {seconds:.1} s");
-        if seconds > 0.0 {
-            out += &format!(", {:.1} MB/s", megabytes / seconds);
-        }
-        out
+        let speed = if seconds > 0.0 { format!(", {:.1} MB/s", megabytes / seconds) } else { String::new() };
+        format!(
+            "{rows} rows, {words} words{verdicts}{edits}; {failed} failed\n{megabytes:.1} MB in {seconds:.1} s{speed}"
+        )
     }
 }
 
