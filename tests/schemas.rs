@@ -109,6 +109,21 @@ fn batch() {
 }
 
 #[test]
+fn attributes() {
+    let (folder, schema) = (folder(), Schema::new("attributes.schema.json"));
+    let spun = json!({ "text": sample("spun.txt"), "id": 1, "source": "x" });
+    let input = format!("{spun}\n{{\"id\":[2]}}\n[]\n");
+    for command in ["check", "clean"] {
+        let rows =
+            run(folder.path(), &[command, "--jsonl", "--attributes"], input.as_bytes()).exits(2).rows();
+        assert_eq!(rows.len(), 3);
+        schema.takes_all(&rows);
+        assert!(!rows[0]["attributes"].as_object().unwrap().is_empty());
+    }
+    schema.refuses(&json!({"attributes": {"unspin__x": [[0, 1]]}}));
+}
+
+#[test]
 fn audit() {
     let (folder, schema) = (folder(), Schema::new("audit.schema.json"));
     let options = ["fix", "-q", "--diff", "--audit", "trail", "--quotes", "ask"];

@@ -29,6 +29,16 @@ impl Chain {
         Self { lines: 0, previous: GENESIS.to_owned() }
     }
 
+    /// A chain after so many lines, of which the last has this digest.
+    pub(super) fn after(lines: u64, previous: String) -> Self {
+        Self { lines, previous }
+    }
+
+    /// How many lines there are, and the digest of the last.
+    pub(super) fn state(&self) -> (u64, &str) {
+        (self.lines, &self.previous)
+    }
+
     /// Appends the next line of the trail, a JSON object, to `out`.
     pub(super) fn seal(&mut self, kind: &str, body: &impl Serialize, out: &mut Vec<u8>) -> io::Result<()> {
         #[derive(Serialize)]

@@ -42,7 +42,7 @@ pub use problem::Problem;
 pub use read::{AuditError, Trail, Verification, read_trail, verify_trail, walk_trail};
 pub use record::{AuditRecord, DocumentRecord, Header, RecordedEdit, TrailDocument};
 pub use replay::{ReplayError, replay, revert};
-pub use write::{AuditWriter, WriteError};
+pub use write::{AuditWriter, TrailState, WriteError};
 
 /// Name of the schema, in the header of every trail.
 pub const SCHEMA: &str = "unspin-audit";

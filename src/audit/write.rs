@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::chain::Chain;
@@ -32,10 +33,42 @@ pub struct AuditWriter<W: Write> {
     writer: W,
     chain: Chain,
     documents: u64,
+    /// Written so far.
+    bytes: u64,
     lines: Vec<u8>,
 }
 
+/// Where a trail that is being written stands: enough to go on with it in another run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrailState {
+    /// Bytes that are written.
+    pub bytes: u64,
+    /// Documents in them.
+    pub documents: u64,
+    /// Lines.
+    pub lines: u64,
+    /// Digest of the last line.
+    pub digest: String,
+}
+
 impl<W: Write> AuditWriter<W> {
+    /// Goes on with a trail. The writer must add to the bytes that the state counts, and nothing else may follow these.
+    pub fn resume(writer: W, state: &TrailState) -> Self {
+        let chain = Chain::after(state.lines, state.digest.clone());
+        Self { writer, chain, documents: state.documents, bytes: state.bytes, lines: Vec::new() }
+    }
+
+    /// Where the trail stands.
+    pub fn state(&self) -> TrailState {
+        let (lines, digest) = self.chain.state();
+        TrailState { bytes: self.bytes, documents: self.documents, lines, digest: digest.to_owned() }
+    }
+
+    /// The writer, to make sure that what was written is safe.
+    pub fn writer(&self) -> &W {
+        &self.writer
+    }
+
     /// Begins a trail: writes its header.
     ///
     /// # Errors
@@ -43,7 +76,7 @@ impl<W: Write> AuditWriter<W> {
     /// If the writer fails, or the policy's least confidence is not a number.
     pub fn new(writer: W, header: &Header) -> Result<Self, WriteError> {
         finite("least confidence", header.policy.min_confidence)?;
-        let mut trail = Self { writer, chain: Chain::new(), documents: 0, lines: Vec::new() };
+        let mut trail = Self { writer, chain: Chain::new(), documents: 0, bytes: 0, lines: Vec::new() };
         let line = HeaderLine { schema: SCHEMA, version: VERSION, header };
         trail.chain.seal("header", &line, &mut trail.lines)?;
         trail.flush_lines()?;
@@ -84,6 +117,7 @@ impl<W: Write> AuditWriter<W> {
 
     fn flush_lines(&mut self) -> Result<(), WriteError> {
         self.writer.write_all(&self.lines)?;
+        self.bytes += self.lines.len() as u64;
         self.lines.clear();
         Ok(())
     }
@@ -175,6 +209,21 @@ pub(super) mod tests {
             assert_eq!(json, format!(r#"{{"outcome":"skipped","reason":"{name}"}}"#));
             assert_eq!(serde_json::from_str::<Outcome>(&json).unwrap(), Outcome::Skipped(reason));
         }
+    }
+
+    #[test]
+    fn a_trail_that_is_gone_on_with_is_the_same() {
+        let (before, after, planned) = sample();
+        let records =
+            records(before, &planned, &apply(before, applied_edits(&planned)).unwrap().landed).unwrap();
+        let mut first = AuditWriter::new(Vec::new(), &header()).unwrap();
+        first.document(&DocumentRecord::new("a.txt", before, after, "spun", 0.999, 0.8), &records).unwrap();
+        let state = first.state();
+        let bytes = first.writer().clone();
+        assert_eq!(state.bytes, bytes.len() as u64);
+        let mut second = AuditWriter::resume(bytes, &state);
+        second.document(&DocumentRecord::new("-", "x", "x", "clean", 0.001, 0.0), &[]).unwrap();
+        assert_eq!(second.finish().unwrap(), small_trail());
     }
 
     #[test]

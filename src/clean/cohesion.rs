@@ -135,7 +135,8 @@ mod tests {
         let names: Vec<&str> = names_in(lines.as_slice()[0].span(), text).collect();
         assert_eq!(names, ["Anna", "Hale", "Penwick"]);
         assert!(
-            (known_share(&lines, 1, 0..1) - 1.0 / 3.0).abs() < 1e-9 && known_share(&lines, 2, 0..2).abs() < 1e-9
+            (known_share(&lines, 1, 0..1) - 1.0 / 3.0).abs() < 1e-9
+                && known_share(&lines, 2, 0..2).abs() < 1e-9
         );
     }
 }

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 use super::baseline::BaselineArgs;
+use super::batch::{BatchArgs, OutputArgs};
 use super::completions::{CompletionsArgs, ManArgs};
 use super::config::ConfigArgs;
 use super::list_args::{ImportArgs, LexiconArgs};
@@ -80,23 +81,6 @@ pub(super) struct EngineArgs {
     pub terms: Option<PathBuf>,
 }
 
-/// Rows instead of files.
-#[derive(Debug, Args)]
-pub(super) struct BatchArgs {
-    /// Read JSON Lines and write each object back with an `unspin` object added
-    #[arg(long)]
-    pub jsonl: bool,
-    /// The field that holds the text
-    #[arg(long, value_name = "NAME", default_value = "text", requires = "jsonl")]
-    pub text_field: String,
-    /// The field that names a row, given with its errors
-    #[arg(long, value_name = "NAME", default_value = "id", requires = "jsonl")]
-    pub id_field: String,
-    /// Longest line that is read; a longer one is an error of that line
-    #[arg(long, value_name = "BYTES", default_value_t = 256 << 20, requires = "jsonl")]
-    pub max_line: usize,
-}
-
 #[derive(Debug, Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct CheckArgs {
@@ -112,6 +96,8 @@ pub(super) struct CheckArgs {
     pub baseline: BaselineArgs,
     #[command(flatten)]
     pub batch: BatchArgs,
+    #[command(flatten)]
+    pub to: OutputArgs,
     /// How findings are written
     #[arg(long, value_enum, default_value_t = Format::Full, conflicts_with = "jsonl")]
     pub format: Format,
@@ -199,6 +185,8 @@ pub(super) struct FixArgs {
     pub walk: WalkArgs,
     #[command(flatten)]
     pub batch: BatchArgs,
+    #[command(flatten)]
+    pub to: OutputArgs,
     /// Replace files that change, each at once: never a half-written one
     #[arg(short, long, conflicts_with = "jsonl")]
     pub write: bool,

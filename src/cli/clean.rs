@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::args::{BatchArgs, InputArgs, probability};
+use super::args::{InputArgs, probability};
+use super::batch::BatchArgs;
 use super::diff_args::DiffArgs;
 use super::error::CliError;
 use super::input::{self, Input};
@@ -32,8 +33,8 @@ pub(super) struct CleanArgs {
     pub write: bool,
     #[command(flatten)]
     pub diff: DiffArgs,
-    /// Write each article to a file of this folder, named after its page
-    #[arg(short, long, value_name = "FOLDER", conflicts_with_all = ["jsonl", "format", "diff"])]
+    /// Write each article to a file of this folder, named after its page; with --jsonl the rows to this file, or to a folder
+    #[arg(short, long, value_name = "PATH", conflicts_with_all = ["format", "diff"])]
     pub output: Option<PathBuf>,
     /// Write a second article apart as well: to NAME.2.txt beside the first, or, with --jsonl, into the field `articles`
     #[arg(long)]

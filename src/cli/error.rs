@@ -10,7 +10,7 @@ use crate::clean::{ExtractError, FurnitureError};
 use crate::dictionary::{CompileError, DictionaryError, ImportError, SourceError, WordNetError};
 use crate::language::{ModelError, TrainError};
 use crate::pipeline::EngineError;
-use crate::report::BaselineError;
+use crate::report::{BaselineError, RecordError};
 use crate::terms::LexiconError;
 use crate::text::DocumentError;
 use crate::verbs::TextError;
@@ -129,6 +129,9 @@ pub(super) enum CliError {
         /// Why.
         error: String,
     },
+    /// A row of a batch can't be read.
+    #[error(transparent)]
+    Record(#[from] RecordError),
     /// A value can't be written as JSON.
     #[error("writing JSON: {0}")]
     Json(serde_json::Error),

@@ -49,11 +49,15 @@ pub(super) fn read_up_to(path: &Path, most: usize) -> Result<Vec<u8>, CliError> 
 
 /// Standard input; a person at a terminal is told that it is waited for.
 pub(super) fn stdin() -> io::StdinLock<'static> {
-    let stdin = io::stdin();
-    if stdin.is_terminal() {
+    announce_stdin();
+    io::stdin().lock()
+}
+
+/// Tells a person at a terminal that standard input is waited for.
+pub(super) fn announce_stdin() {
+    if io::stdin().is_terminal() {
         super::say("unspin: reading standard input (end it with Ctrl-D, or name files: see --help)");
     }
-    stdin.lock()
 }
 
 /// Reads a file that must be UTF-8.

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use super::args::{BatchArgs, Colour, EngineArgs, InputArgs};
+use super::args::{Colour, EngineArgs, InputArgs};
+use super::batch::{BatchArgs, OutputArgs};
 use crate::report::SortKey;
 
 #[derive(Debug, Args)]
@@ -16,6 +17,8 @@ pub(in crate::cli) struct ScoreArgs {
     pub engine: EngineArgs,
     #[command(flatten)]
     pub batch: BatchArgs,
+    #[command(flatten)]
+    pub to: OutputArgs,
     /// Compare two texts instead: each number before, after, and the difference
     #[arg(long, num_args = 2, value_names = ["BEFORE", "AFTER"], conflicts_with_all = ["paths", "jsonl", "sort"])]
     pub compare: Vec<PathBuf>,

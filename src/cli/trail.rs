@@ -1,12 +1,12 @@
 //! `fix --audit`: the record of what a run does.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::error::CliError;
 use super::input::Input;
-use crate::audit::{AuditWriter, DocumentRecord, Header, WriteError, records};
+use crate::audit::{AuditRecord, AuditWriter, DocumentRecord, Header, TrailState, WriteError, records};
 use crate::clean::{CleanPolicy, Cleaned, Cleaner, Page};
 use crate::pipeline::{Engine, Mended};
 use crate::repair::{PlannedFix, Policy};
@@ -17,25 +17,74 @@ pub(super) struct Trail {
     open: Option<(PathBuf, AuditWriter<File>)>,
 }
 
-impl Trail {
-    /// Begins a trail in a new file: an older trail may be the only way back to a text, and is never overwritten.
-    pub(super) fn begin(path: Option<&Path>, engine: &Engine, policy: &Policy) -> Result<Self, CliError> {
-        let layers = engine.dictionaries().map(|layer| hexadecimal(layer.checksum())).collect();
-        Self::create(path, &Header::new(*policy, layers, hexadecimal(engine.model().checksum())))
+/// What a trail says of one document.
+pub(super) struct Entry {
+    about: DocumentRecord,
+    records: Vec<AuditRecord>,
+}
+
+impl Entry {
+    /// What is about to be done to a document.
+    pub(super) fn mended(name: &str, page: &Page, mended: &Mended) -> Result<Self, CliError> {
+        let (text, verdict) = (page.document.text(), &mended.verdict);
+        let (kind, probability, rate) = (verdict.kind.name(), verdict.probability, verdict.rate);
+        let about = DocumentRecord::new(name, text, &mended.text, kind, probability, rate);
+        Self::new(about, page, &mended.fixes, &mended.landed)
     }
 
-    /// The same for a run that only cleans: the list of furniture stands for the dictionaries.
+    /// What is about to be cut from a page.
+    pub(super) fn cleaned(name: &str, page: &Page, cleaned: &Cleaned) -> Result<Self, CliError> {
+        let about =
+            DocumentRecord::new(name, page.document.text(), &cleaned.text, cleaned.kind.name(), 0.0, 0.0);
+        Self::new(about, page, &cleaned.fixes, &cleaned.landed)
+    }
+
+    fn new(
+        about: DocumentRecord,
+        page: &Page,
+        fixes: &[PlannedFix],
+        landed: &[Span],
+    ) -> Result<Self, CliError> {
+        let records = records(page.document.text(), fixes, landed)
+            .map_err(|error| CliError::Trail { file: about.path.clone(), error: error.to_string() })?;
+        Ok(Self { about: DocumentRecord { extraction: page.extraction.clone(), ..about }, records })
+    }
+}
+
+/// The header of the trail of a run that repairs.
+pub(super) fn header(engine: &Engine, policy: &Policy) -> Header {
+    let layers = engine.dictionaries().map(|layer| hexadecimal(layer.checksum())).collect();
+    Header::new(*policy, layers, hexadecimal(engine.model().checksum()))
+}
+
+/// The same for a run that only cleans: the list of furniture stands for the dictionaries.
+pub(super) fn header_of_cleaning(cleaner: &Cleaner<'_>, policy: &CleanPolicy) -> Header {
+    let policy = Policy { min_confidence: policy.min_confidence, any_verdict: true, ..Policy::default() };
+    Header::new(policy, vec![hexadecimal(cleaner.checksum())], "none")
+}
+
+impl Trail {
+    /// No trail.
+    pub(super) fn none() -> Self {
+        Self { open: None }
+    }
+
+    /// Begins a trail in a new file: an older trail may be the only way back to a text, and is never overwritten.
+    pub(super) fn begin(path: Option<&Path>, engine: &Engine, policy: &Policy) -> Result<Self, CliError> {
+        path.map_or_else(|| Ok(Self::none()), |path| Self::create(path, &header(engine, policy)))
+    }
+
+    /// The same for a run that only cleans.
     pub(super) fn begin_cleaning(
         path: Option<&Path>,
         cleaner: &Cleaner<'_>,
         policy: &CleanPolicy,
     ) -> Result<Self, CliError> {
-        let policy = Policy { min_confidence: policy.min_confidence, any_verdict: true, ..Policy::default() };
-        Self::create(path, &Header::new(policy, vec![hexadecimal(cleaner.checksum())], "none"))
+        path.map_or_else(|| Ok(Self::none()), |path| Self::create(path, &header_of_cleaning(cleaner, policy)))
     }
 
-    fn create(path: Option<&Path>, header: &Header) -> Result<Self, CliError> {
-        let Some(path) = path else { return Ok(Self { open: None }) };
+    /// Begins a trail in a new file.
+    pub(super) fn create(path: &Path, header: &Header) -> Result<Self, CliError> {
         if path.as_os_str() == Input::STDIN {
             let message = "--audit needs a file: standard output is for the text";
             return Err(CliError::Usage(message.to_owned()));
@@ -49,49 +98,55 @@ impl Trail {
         Ok(Self { open: Some((path.to_owned(), writer)) })
     }
 
+    /// Goes on with the trail of an interrupted run; what was written after the state is cut off.
+    pub(super) fn resume(path: &Path, state: &TrailState) -> Result<Self, CliError> {
+        let wrong = |e| CliError::io(path, e);
+        let mut file = File::options().write(true).open(path).map_err(wrong)?;
+        if file.metadata().map_err(wrong)?.len() < state.bytes {
+            let error = "shorter than when the run was interrupted: it can't be gone on with".to_owned();
+            return Err(CliError::Trail { file: path.display().to_string(), error });
+        }
+        file.set_len(state.bytes).map_err(wrong)?;
+        file.seek(SeekFrom::Start(state.bytes)).map_err(wrong)?;
+        Ok(Self { open: Some((path.to_owned(), AuditWriter::resume(file, state))) })
+    }
+
+    /// Where the trail stands, all of it safe on disk.
+    pub(super) fn state(&self) -> Result<Option<TrailState>, CliError> {
+        let Some((path, writer)) = &self.open else { return Ok(None) };
+        sync(path, writer.writer())?;
+        Ok(Some(writer.state()))
+    }
+
     /// Records what is about to be done to a document.
     pub(super) fn document(&mut self, name: &str, page: &Page, mended: &Mended) -> Result<(), CliError> {
-        let (text, verdict) = (page.document.text(), &mended.verdict);
-        let (kind, probability, rate) = (verdict.kind.name(), verdict.probability, verdict.rate);
-        let about = || DocumentRecord {
-            extraction: page.extraction.clone(),
-            ..DocumentRecord::new(name, text, &mended.text, kind, probability, rate)
-        };
-        self.write(text, about, &mended.fixes, &mended.landed)
+        if self.open.is_none() { Ok(()) } else { self.put(&Entry::mended(name, page, mended)?) }
     }
 
     /// Records what is about to be cut from a page.
     pub(super) fn cleaned(&mut self, name: &str, page: &Page, cleaned: &Cleaned) -> Result<(), CliError> {
-        let text = page.document.text();
-        let about = || DocumentRecord {
-            extraction: page.extraction.clone(),
-            ..DocumentRecord::new(name, text, &cleaned.text, cleaned.kind.name(), 0.0, 0.0)
-        };
-        self.write(text, about, &cleaned.fixes, &cleaned.landed)
+        if self.open.is_none() { Ok(()) } else { self.put(&Entry::cleaned(name, page, cleaned)?) }
     }
 
-    fn write(
-        &mut self,
-        text: &str,
-        about: impl FnOnce() -> DocumentRecord,
-        fixes: &[PlannedFix],
-        landed: &[Span],
-    ) -> Result<(), CliError> {
+    /// Records what was prepared.
+    pub(super) fn put(&mut self, entry: &Entry) -> Result<(), CliError> {
         let Some((path, writer)) = &mut self.open else { return Ok(()) };
-        let wrong = |error: String| CliError::Trail { file: path.display().to_string(), error };
-        let records = records(text, fixes, landed).map_err(|e| wrong(e.to_string()))?;
-        writer.document(&about(), &records).map_err(|error| fail(path, &error))
+        writer.document(&entry.about, &entry.records).map_err(|error| fail(path, &error))
     }
 
     /// Ends the trail: without this it counts as cut short.
     pub(super) fn finish(self) -> Result<(), CliError> {
         let Some((path, writer)) = self.open else { return Ok(()) };
         let file = writer.finish().map_err(|error| fail(&path, &error))?;
-        // A terminal or a pipe can't be synchronised, and need not be.
-        match file.metadata() {
-            Ok(data) if data.is_file() => file.sync_all().map_err(|e| CliError::io(&path, e)),
-            _ => Ok(()),
-        }
+        sync(&path, &file)
+    }
+}
+
+/// Makes sure that a trail is safe on disk. A terminal or a pipe can't be synchronised, and need not be.
+fn sync(path: &Path, file: &File) -> Result<(), CliError> {
+    match file.metadata() {
+        Ok(data) if data.is_file() => file.sync_all().map_err(|e| CliError::io(path, e)),
+        _ => Ok(()),
     }
 }
 

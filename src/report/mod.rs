@@ -1,5 +1,6 @@
 //! What is told about a document: computed once, then written in any format.
 
+mod attributes;
 mod baseline;
 mod batch;
 mod cleaning;
@@ -22,6 +23,7 @@ pub mod wire_clean;
 pub mod wire_review;
 pub mod wire_score;
 
+pub use attributes::Attributes;
 pub use baseline::{BASELINE, Baseline, BaselineError};
 pub use batch::{batch_check, batch_fix, batch_score};
 pub use cleaning::{Cleaning, CutRow};

@@ -1,0 +1,316 @@
+//! A run over rows: from the inputs through the workers to the outputs.
+
+use std::fs;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::{self, Scope};
+use std::time::Instant;
+
+use super::args::BatchArgs;
+use super::bar::Bar;
+use super::checkpoint::{Checkpoint, Options};
+use super::limit::Limited;
+use super::parallel::in_order;
+use super::queue::Queue;
+use super::row::{Each, Row, Rows, Worker};
+use super::sink::{Part, Place, Sink};
+use super::source::{Reader, Source, Start};
+use super::tally::Tally;
+use crate::audit::Header;
+use crate::cli::error::CliError;
+use crate::cli::trail::Trail;
+use crate::cli::{Outcome, say};
+
+/// Bytes of rows under way for each worker; a longer row goes alone.
+const UNDER_WAY: usize = 2 << 20;
+
+/// What a run is to do.
+pub(super) struct Run<'a> {
+    pub args: &'a BatchArgs,
+    pub paths: &'a [PathBuf],
+    pub output: Option<&'a Path>,
+    pub quiet: bool,
+    /// Options on which the output depends.
+    pub options: Options,
+    /// The trail that is asked for, and its header.
+    pub audit: Option<(&'a Path, Header)>,
+    /// What became of edits; empty where there are none.
+    pub edited: &'static str,
+    pub has_verdicts: bool,
+    /// Whether edits are findings that are left.
+    pub finds: bool,
+}
+
+impl Run<'_> {
+    /// Does all rows.
+    pub(super) fn all(self, each: &Each<'_>) -> Result<Outcome, CliError> {
+        let begun = Instant::now();
+        let sources = Source::all(self.paths)?;
+        let place = Place::of(self.output, &sources)?;
+        let state = self.state(&sources, &place)?;
+        let names: Vec<String> = sources.iter().map(|source| source.path.display().to_string()).collect();
+        let (queue, read) =
+            (Arc::new(Queue::new(UNDER_WAY * self.args.workers())), Arc::new(AtomicU64::new(0)));
+        let bar = Bar::new(&sources, place == Place::Stdout, self.quiet, Arc::clone(&read));
+        let has_lost = AtomicBool::new(false);
+        let trail = match (&self.audit, &state.trail) {
+            (None, _) => Trail::none(),
+            (Some((path, header)), None) => Trail::create(path, header)?,
+            (Some((path, _)), Some(state)) => Trail::resume(path, state)?,
+        };
+        let start = Start { input: state.input, line: state.line, offset: state.offset };
+        let progress = place.progress().filter(|_| can_resume(&sources));
+        let mut writing = Writing {
+            sources: &sources,
+            place: &place,
+            progress: progress.as_deref(),
+            every: self.args.checkpoint,
+            bar: &bar,
+            trail,
+            sink: None,
+            since: 0,
+            read: 0,
+            last: start.offset,
+            state,
+        };
+        if progress.is_some() {
+            tell_of_resume();
+        }
+        writing.begin()?;
+        let reader = Reader {
+            sources: sources.clone(),
+            start,
+            longest_line: self.args.max_line,
+            queue: Arc::clone(&queue),
+            read,
+        };
+        thread::scope(|scope: &Scope<'_, '_>| {
+            let workers = (0..self.args.workers()).map(|_| {
+                let limited = Limited::new(scope, each, self.args.timeout, &has_lost);
+                let mut worker = Worker { args: self.args, names: &names, limited };
+                move |job| worker.rows(job)
+            });
+            reader.spawn()?;
+            let done = in_order(scope, &queue, workers, &mut |rows: Option<Rows>| writing.take(rows));
+            bar.finish();
+            let (tally, bytes) = writing.end(done)?;
+            if !self.quiet {
+                say(&tally.summary(self.edited, self.has_verdicts, bytes, begun.elapsed()));
+            }
+            if has_lost.load(Ordering::Relaxed) {
+                leave();
+            }
+            Ok(Outcome::of(tally.failed > 0, self.finds && tally.edits > 0))
+        })
+    }
+
+    /// Where to begin.
+    fn state(&self, sources: &[Source], place: &Place) -> Result<Checkpoint, CliError> {
+        let state = Checkpoint::begin(self.options.clone(), sources);
+        let Some(path) = place.progress() else {
+            return if self.args.resume {
+                let message = "--resume needs --output: only what was written to files can be gone on with";
+                Err(CliError::Usage(message.to_owned()))
+            } else {
+                Ok(state)
+            };
+        };
+        let earlier = Checkpoint::read(&path)?;
+        if !self.args.resume {
+            return if earlier.is_some() {
+                let path = path.display();
+                let message =
+                    format!("{path}: an interrupted run left this file: go on with --resume, or remove it");
+                Err(CliError::Usage(message))
+            } else {
+                Ok(state)
+            };
+        }
+        if !can_resume(sources) {
+            let message = "--resume needs inputs that are files: nothing else can be read again";
+            return Err(CliError::Usage(message.to_owned()));
+        }
+        if let Some(earlier) = earlier {
+            earlier.fits(&state, &path)?;
+            return Ok(earlier);
+        }
+        if let Place::File(file) = place
+            && file.exists()
+        {
+            let message = format!("{}: is whole, there is nothing to resume", file.display());
+            return Err(CliError::Usage(message));
+        }
+        Ok(state)
+    }
+}
+
+/// Whether all inputs can be read again.
+fn can_resume(sources: &[Source]) -> bool {
+    // What is not there fails in the same way again.
+    sources.iter().all(|source| {
+        !source.is_stdin() && fs::metadata(&source.path).map_or(true, |data| data.is_file() || data.is_dir())
+    })
+}
+
+/// Says, when the user interrupts the run, how to go on: the files are good at any moment.
+fn tell_of_resume() {
+    // Without a handler the run is interrupted all the same.
+    let _ = ctrlc::set_handler(|| {
+        say("\nunspin: interrupted: the same command with --resume goes on from here");
+        #[allow(clippy::exit, reason = "the files are as they are after a kill, which a run can go on from")]
+        std::process::exit(130);
+    });
+}
+
+/// Ends the program although a worker was left to itself and may still run: everything is written, and that row failed.
+fn leave() -> ! {
+    #[allow(clippy::exit, reason = "waiting for the worker may take for ever")]
+    std::process::exit(2)
+}
+
+/// The writing end of a run.
+struct Writing<'a> {
+    sources: &'a [Source],
+    place: &'a Place,
+    progress: Option<&'a Path>,
+    every: u64,
+    bar: &'a Bar,
+    trail: Trail,
+    sink: Option<Sink>,
+    /// Bytes of rows since the last frame ended.
+    since: u64,
+    /// Bytes of all rows in this run.
+    read: u64,
+    /// Bytes of the input up to the last row.
+    last: u64,
+    state: Checkpoint,
+}
+
+impl Writing<'_> {
+    /// Opens the output and makes it known that there is a run.
+    fn begin(&mut self) -> Result<(), CliError> {
+        if let Place::Folder(folder) = self.place {
+            fs::create_dir_all(folder).map_err(|error| CliError::io(folder, error))?;
+        }
+        // One output is there from the beginning, even if everything is done but for giving it its name.
+        if let (Place::Stdout | Place::File(_), Some(source)) = (self.place, self.sources.first()) {
+            self.open(source)?;
+        }
+        if let Some(path) = self.progress {
+            self.state.trail = self.trail.state()?;
+            self.state.write(path)?;
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, source: &Source) -> Result<(), CliError> {
+        self.sink = Some(match self.place.file(source) {
+            None => Sink::Stdout(BufWriter::with_capacity(1 << 16, std::io::stdout().lock())),
+            Some(path) => Sink::File(Part::open(&path, self.state.written)?),
+        });
+        Ok(())
+    }
+
+    fn take(&mut self, rows: Option<Rows>) -> Result<(), CliError> {
+        let Some(rows) = rows else {
+            if let Some(Sink::Stdout(out)) = &mut self.sink {
+                std::io::Write::flush(out)?;
+            }
+            return Ok(());
+        };
+        if let Some(error) = &rows.error {
+            self.fail(error)?;
+            self.state.tally += Tally::FAILED;
+        } else if self.sink.is_none() {
+            self.open(&self.sources[rows.input])?;
+        }
+        for row in rows.done {
+            self.row(row)?;
+        }
+        if rows.is_last {
+            self.next_input(rows.input)?;
+        }
+        self.bar.show(self.state.tally.rows);
+        Ok(())
+    }
+
+    fn row(&mut self, row: Row) -> Result<(), CliError> {
+        let Row { line, end, bytes, tally, error, entry } = row;
+        if let Some(error) = &error {
+            self.fail(error)?;
+        }
+        if let Some(entry) = entry {
+            self.trail.put(&entry)?;
+        }
+        let Some(sink) = &mut self.sink else { return Ok(()) };
+        sink.write(&bytes)?;
+        self.state.tally += tally;
+        (self.state.line, self.state.offset) = (line, end);
+        self.since += end - self.last;
+        self.read += end - self.last;
+        self.last = end;
+        // Frames end where rows say so, not where time or threads do: the bytes are the same in any run.
+        if let Sink::File(part) = sink
+            && (self.since >= self.every || part.pending() >= self.every)
+        {
+            self.since = 0;
+            self.state.written = part.seal()?;
+            self.checkpoint()?;
+        }
+        Ok(())
+    }
+
+    /// Says what went wrong, in order with what is already written, where both go to one terminal.
+    fn fail(&mut self, error: &CliError) -> Result<(), CliError> {
+        if let Some(Sink::Stdout(out)) = &mut self.sink {
+            std::io::Write::flush(out)?;
+        }
+        self.bar.say(&format!("unspin: {error}"));
+        Ok(())
+    }
+
+    fn checkpoint(&mut self) -> Result<(), CliError> {
+        let Some(path) = self.progress else { return Ok(()) };
+        if let Some(Sink::File(part)) = &self.sink {
+            part.sync()?;
+        }
+        self.state.trail = self.trail.state()?;
+        self.state.write(path)
+    }
+
+    /// Ends an input, and its file if it has one of its own.
+    fn next_input(&mut self, input: usize) -> Result<(), CliError> {
+        (self.state.input, self.state.line, self.state.offset, self.last) = (input + 1, 0, 0, 0);
+        if let Place::Folder(_) = self.place {
+            if let Some(Sink::File(part)) = self.sink.take() {
+                part.finish()?;
+            }
+            self.state.written = 0;
+        }
+        Ok(())
+    }
+
+    /// Ends the run. Returns what was done, and how many bytes were read for it.
+    fn end(mut self, done: Result<(), CliError>) -> Result<(Tally, u64), CliError> {
+        // Whoever reads the output may have enough; the trail is whole all the same.
+        if matches!(done, Ok(()) | Err(CliError::BrokenPipe)) {
+            if let Some(Sink::File(part)) = &mut self.sink {
+                self.state.written = part.seal()?;
+                self.checkpoint()?;
+            }
+            self.trail.finish()?;
+        }
+        done?;
+        match self.sink.take() {
+            Some(Sink::Stdout(mut out)) => std::io::Write::flush(&mut out)?,
+            Some(Sink::File(part)) => part.finish()?,
+            None => {}
+        }
+        if let Some(path) = self.progress {
+            fs::remove_file(path).map_err(|error| CliError::io(path, error))?;
+        }
+        Ok((self.state.tally, self.read))
+    }
+}
