@@ -127,8 +127,10 @@ impl<'a> Printer<'a> {
         let Self { reports, totals, failures, .. } = &self;
         let text = match (self.args.format, reports.as_slice()) {
             (ScoreFormat::Full, []) | (ScoreFormat::Csv, _) => String::new(),
-            (ScoreFormat::Full, [report]) => render::score_full(report, io::style(self.args.color)),
-            (ScoreFormat::Full, reports) => render::score_table(reports, totals),
+            (ScoreFormat::Full, [report]) => {
+                render::score_full(report, io::style(self.args.color), io::glyphs())
+            },
+            (ScoreFormat::Full, reports) => render::score_table(reports, totals, io::glyphs()),
             (ScoreFormat::Json, reports) => render::score_json(reports, totals, failures)?,
             (ScoreFormat::Jsonl, _) => render::score_jsonl_total(totals)?,
         };

@@ -21,6 +21,7 @@ mod rdjson;
 mod samples;
 mod sarif;
 mod score;
+mod strip;
 mod style;
 mod summary;
 mod table;
@@ -47,5 +48,6 @@ pub use score::{
     comparison_csv, comparison_full, comparison_json, comparison_jsonl, score_csv, score_csv_header,
     score_full, score_json, score_jsonl, score_jsonl_meta, score_jsonl_total, score_table,
 };
+pub use strip::Glyphs;
 pub use style::Style;
 pub use summary::{fix_summary, verdict_line};
