@@ -11,6 +11,7 @@ use super::config::ConfigArgs;
 use super::list_args::{ImportArgs, LexiconArgs};
 use super::walk::WalkArgs;
 use crate::repair::{Policy, Quotes};
+use crate::report::SortKey;
 
 /// Finds text that a machine has spun, writes it back to its canonical wording, and proves every change.
 ///
@@ -118,6 +119,14 @@ pub(super) struct CheckArgs {
     /// Say what spoke for each alternative
     #[arg(long, conflicts_with = "jsonl")]
     pub explain: bool,
+    /// Cut scraped pages to the article first, as `clean` does, and show what is cut (--format html)
+    #[arg(long, conflicts_with = "jsonl")]
+    pub clean: bool,
+    #[command(flatten, next_help_heading = "With --clean")]
+    pub page: super::clean::PageArgs,
+    /// Sort the documents of a page (--format html): by path, or by a number, the highest first
+    #[arg(long, value_name = "KEY", value_parser = super::score_args::sort_key(), conflicts_with = "jsonl", hide_possible_values = true)]
+    pub sort: Option<SortKey>,
     /// List findings of at least this confidence
     #[arg(long, value_name = "P", value_parser = probability, default_value = "0")]
     pub min_confidence: f64,
@@ -247,6 +256,8 @@ pub(super) enum Format {
     Rdjson,
     /// Sentences and edits for scorers of grammatical error correction
     M2,
+    /// One page for the browser: texts side by side, to be filtered, reviewed and decided on
+    Html,
 }
 
 /// When to colour.

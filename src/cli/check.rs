@@ -8,7 +8,7 @@ use super::config::Config;
 use super::error::CliError;
 use super::printer::Printer;
 use super::walk::Walk;
-use super::{Outcome, batch, engine};
+use super::{Outcome, batch, engine, page};
 use crate::pipeline::Engine;
 use crate::repair::Policy;
 use crate::report::Report;
@@ -44,8 +44,27 @@ fn run(args: &CheckArgs) -> Result<Outcome, CliError> {
 }
 
 fn files(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> Result<Outcome, CliError> {
-    let mut printer = Printer::new(args)?;
     let mut acceptance = Acceptance::begin(&args.baseline)?;
+    let outcome = if args.format == Format::Html {
+        page::write(engine, args, policy, &mut acceptance)?
+    } else {
+        print(engine, args, policy, &mut acceptance)?
+    };
+    let all_accepted = acceptance.finish(args.quiet)?;
+    Ok(if all_accepted && outcome == Outcome::Findings { Outcome::Clean } else { outcome })
+}
+
+fn print(
+    engine: &Engine<'_>,
+    args: &CheckArgs,
+    policy: &Policy,
+    acceptance: &mut Acceptance<'_>,
+) -> Result<Outcome, CliError> {
+    if args.clean || args.sort.is_some() {
+        let message = "--clean and --sort are for --format html: to clean texts for the other formats, use `unspin clean` first";
+        return Err(CliError::Usage(message.to_owned()));
+    }
+    let mut printer = Printer::new(args)?;
     for input in Walk::of(&args.walk)?.expand(&args.input.paths) {
         let (name, read) = match input {
             Ok(input) => (input.name(), input.read()),
@@ -53,15 +72,13 @@ fn files(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> Result<Outco
         };
         match read {
             Ok(Some(document)) => {
-                printer.report(report(engine, &name, &document, policy, args, &mut acceptance))?;
+                printer.report(report(engine, &name, &document, policy, args, acceptance))?;
             }
             Ok(None) => {}
             Err(error) => printer.failure(name, &error)?,
         }
     }
-    let outcome = printer.finish()?;
-    let all_accepted = acceptance.finish(args.quiet)?;
-    Ok(if all_accepted && outcome == Outcome::Findings { Outcome::Clean } else { outcome })
+    printer.finish()
 }
 
 fn report(

@@ -45,6 +45,8 @@ impl Layout {
                 report: |report, _, _| render::jsonl(report),
                 failure: render::jsonl_failure,
             },
+            // Written by `page`, which has the whole texts.
+            Format::Html => Self::Whole(|_, _| Ok(String::new())),
             Format::Json => Self::Whole(render::json),
             Format::Sarif => Self::Whole(render::sarif),
             Format::Gitlab => Self::Whole(render::gitlab),

@@ -1,5 +1,7 @@
 //! How texts read, measured once: whatever is told about scores.
 
+use std::cmp::Ordering;
+
 use super::line_index::{LineIndex, Place};
 use super::passage::{Passage, passages};
 use super::report::plain;
@@ -295,6 +297,11 @@ impl SortKey {
 
     /// Sorts reports; those that are equal keep their order.
     pub fn sort(self, reports: &mut [ScoreReport]) {
+        reports.sort_by(|a, b| self.compare(a, b));
+    }
+
+    /// Which of two reports comes first.
+    pub fn compare(self, a: &ScoreReport, b: &ScoreReport) -> Ordering {
         // Documents differ in their log-odds long after the probability is rounded to 0 or 1.
         let number = |report: &ScoreReport| match self {
             Self::Path => None,
@@ -302,13 +309,11 @@ impl SortKey {
             Self::Rate => Some(report.verdict.rate),
             Self::Measure(measure) => report.reading.get(measure),
         };
-        let descending = |a: f64, b: f64| b.total_cmp(&a);
-        if self == Self::Path {
-            return reports.sort_by(|a, b| a.path.cmp(&b.path));
+        let or_last = |report| number(report).unwrap_or(f64::NEG_INFINITY);
+        match self {
+            Self::Path => a.path.cmp(&b.path),
+            _ => or_last(b).total_cmp(&or_last(a)),
         }
-        reports.sort_by(|a, b| {
-            descending(number(a).unwrap_or(f64::NEG_INFINITY), number(b).unwrap_or(f64::NEG_INFINITY))
-        });
     }
 }
 

@@ -13,10 +13,10 @@ use crate::report::report::plain;
 use crate::report::{Report, Row};
 
 /// Alternatives that are shown; the others are in the JSON formats.
-const MOST_ALTERNATIVES: usize = 4;
+pub(super) const MOST_ALTERNATIVES: usize = 4;
 
 /// Alternatives that are less likely are not shown beside better ones.
-const LEAST_SHOWN: f64 = 0.01;
+pub(super) const LEAST_SHOWN: f64 = 0.01;
 
 /// Characters of the strip that shows where the spinning is.
 const STRIP: usize = 48;

@@ -271,7 +271,7 @@ fn grade(reading: &Reading) -> String {
 }
 
 /// Decimals that say something.
-fn places(measure: Measure) -> usize {
+pub(super) fn places(measure: Measure) -> usize {
     match measure {
         _ if measure.is_count() => 0,
         Measure::ReadingSeconds => 0,
@@ -280,18 +280,18 @@ fn places(measure: Measure) -> usize {
     }
 }
 
-fn figure(measure: Measure, value: Option<f64>) -> String {
+pub(super) fn figure(measure: Measure, value: Option<f64>) -> String {
     decimals(value, places(measure))
 }
 
 /// A difference with its sign; none if it rounds to zero.
-fn signed(number: f64, places: usize) -> String {
+pub(super) fn signed(number: f64, places: usize) -> String {
     let text = format!("{number:+.places$}");
     if text.contains(|c: char| ('1'..='9').contains(&c)) { text } else { text[1..].to_owned() }
 }
 
 /// Seconds as minutes and seconds.
-fn duration(seconds: Option<f64>) -> String {
+pub(super) fn duration(seconds: Option<f64>) -> String {
     let Some(seconds) = seconds else { return UNDEFINED.to_owned() };
     let (minutes, rest) = ((seconds.round() / 60.0).floor(), seconds.round() % 60.0);
     if minutes < 1.0 { format!("{rest:.0} s") } else { format!("{minutes:.0} min {rest:.0} s") }
