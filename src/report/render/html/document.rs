@@ -8,7 +8,7 @@ use super::super::summary::rate;
 use super::super::xml::escaped;
 use super::{HtmlEntry, side_by_side};
 use crate::clean::PageKind;
-use crate::detect::{Family, VerdictKind};
+use crate::detect::{Family, Verdict, VerdictKind};
 use crate::report::{Cleaning, ComparisonRow, Dossier, Measure, SortKey, heat};
 
 /// Characters of the strip in a document's heading.
@@ -47,7 +47,7 @@ fn facts(dossier: &Dossier) -> String {
     let verdict = &dossier.score.verdict;
     let mut facts = Vec::new();
     if verdict.kind != VerdictKind::TooShort {
-        facts.push(format!("probability {:.2}", verdict.probability));
+        facts.push(format!("probability of spinning {:.2}", verdict.probability));
     }
     if matches!(verdict.kind, VerdictKind::Spun | VerdictKind::Suspect) {
         if verdict.family != Some(Family::Academic) {
@@ -66,7 +66,12 @@ fn facts(dossier: &Dossier) -> String {
     }
     let facts: Vec<String> = facts.iter().map(|fact| format!("<span>{fact}</span>")).collect();
     let strip = strip(&dossier.score.passages, STRIP, Glyphs::Blocks);
-    format!("<span class=\"facts\">{}</span> <span class=\"strip\" aria-hidden=\"true\">{strip}</span>", facts.join(" "))
+    format!("<span class=\"facts\">{}</span> <span class=\"strip{}\" aria-hidden=\"true\">{strip}</span>", facts.join(" "), cold(verdict))
+}
+
+/// The class of a strip that shows nothing of note.
+pub(super) fn cold(verdict: &Verdict) -> &'static str {
+    if matches!(verdict.kind, VerdictKind::Spun | VerdictKind::Suspect) { "" } else { " cold" }
 }
 
 /// What a page says of itself, and what became of it.
@@ -103,6 +108,7 @@ fn readings(out: &mut String, rows: &[ComparisonRow]) {
             Measure::ReadingSeconds => duration(number),
             measure => figure(measure, number),
         };
+        let name = if measure == Measure::ReadingSeconds { "time to read" } else { measure.name() };
         let (before, after) = (value(row.before), value(row.after));
         let changed = if before == after {
             String::new()
@@ -113,7 +119,7 @@ fn readings(out: &mut String, rows: &[ComparisonRow]) {
                 difference.unwrap_or_default()
             )
         };
-        let _ = writeln!(out, "<div><dt>{}</dt><dd><span>{before}</span> {changed}</dd></div>", measure.name());
+        let _ = writeln!(out, "<div><dt>{name}</dt><dd><span>{before}</span> {changed}</dd></div>");
     }
     out.push_str("</dl>\n</section>\n");
 }

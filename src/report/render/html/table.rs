@@ -8,6 +8,7 @@ use super::super::summary::rate;
 use super::super::table::UNDEFINED;
 use super::super::xml::escaped;
 use super::HtmlEntry;
+use super::document::cold;
 use crate::detect::Family;
 use crate::readability::Formula;
 use crate::report::{Measure, Reading, Totals};
@@ -57,11 +58,12 @@ fn row(out: &mut String, entry: &HtmlEntry) {
     let _ = writeln!(
         out,
         "<tr><th scope=\"row\"><a href=\"#d{number}\">{}</a></th><td><span class=\"v {}\">{}</span>{also}</td>\
-         <td class=\"strip\" aria-hidden=\"true\">{}</td><td class=\"num\" data-v=\"{}\">{:.2}</td>\
+         <td class=\"strip{}\" aria-hidden=\"true\">{}</td><td class=\"num\" data-v=\"{}\">{:.2}</td>\
          <td class=\"num\" data-v=\"{:.6}\">{}</td><td>{}</td>{}</tr>",
         escaped(&score.path),
         verdict.kind.name(),
         verdict.kind.name().replace('_', " "),
+        cold(verdict),
         strip(&score.passages, STRIP, Glyphs::Blocks),
         verdict.log_odds,
         verdict.probability,
