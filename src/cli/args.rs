@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::baseline::BaselineArgs;
 use super::completions::{CompletionsArgs, ManArgs};
 use super::config::ConfigArgs;
+use super::examples;
 use super::list_args::{ImportArgs, LexiconArgs};
+use super::per_file::PerFileOptions;
 use super::walk::WalkArgs;
 use crate::repair::{Policy, Quotes};
 use crate::report::SortKey;
@@ -26,12 +28,16 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Report whether texts are spun, and each place that is
+    #[command(after_help = examples::CHECK)]
     Check(CheckArgs),
     /// Write spun texts back to their canonical wording
+    #[command(after_help = examples::FIX)]
     Fix(FixArgs),
     /// Cut scraped pages to the article: page furniture, second articles, other versions, encoding damage
+    #[command(after_help = examples::CLEAN)]
     Clean(super::clean::CleanArgs),
     /// Score texts: verdict, readability and fluency, or compare two of them
+    #[command(after_help = examples::SCORE)]
     Score(super::score_args::ScoreArgs),
     /// Verify the trail of a repair, repeat the repair from it, or undo it
     #[command(subcommand)]
@@ -113,6 +119,9 @@ pub(super) struct CheckArgs {
     /// How findings are written
     #[arg(long, value_enum, default_value_t = Format::Full, conflicts_with = "jsonl")]
     pub format: Format,
+    /// What the configuration says of some files.
+    #[arg(skip)]
+    pub per_file: PerFileOptions,
     /// List findings of documents that are not judged to be spun as well
     #[arg(long)]
     pub any_verdict: bool,
@@ -220,6 +229,9 @@ pub(super) struct FixArgs {
     pub page: super::clean::PageArgs,
     #[command(flatten)]
     pub policy: PolicyArgs,
+    /// What the configuration says of some files.
+    #[arg(skip)]
+    pub per_file: PerFileOptions,
     /// Say how each text reads before and after its repair
     #[arg(long)]
     pub score: bool,

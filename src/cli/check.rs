@@ -7,6 +7,7 @@ use super::baseline::Acceptance;
 use super::config::Config;
 use super::error::CliError;
 use super::printer::Printer;
+use super::progress::Progress;
 use super::walk::Walk;
 use super::{Outcome, batch, engine, page};
 use crate::pipeline::Engine;
@@ -65,19 +66,23 @@ fn print(
         return Err(CliError::Usage(message.to_owned()));
     }
     let mut printer = Printer::new(args)?;
-    for input in Walk::of(&args.walk)?.expand(&args.input.paths) {
-        let (name, read) = match input {
-            Ok(input) => (input.name(), input.read()),
-            Err((path, error)) => (path.display().to_string(), Err(error)),
+    let inputs = Walk::of(&args.walk)?.expand(&args.input.paths);
+    let progress = Progress::of(inputs.len(), args.quiet);
+    for input in inputs {
+        let (name, read, policy) = match input {
+            Ok(input) => (input.name(), input.read(), args.per_file.policy(policy, &input)),
+            Err((path, error)) => (path.display().to_string(), Err(error), *policy),
         };
         match read {
             Ok(Some(document)) => {
-                printer.report(report(engine, &name, &document, policy, args, acceptance))?;
+                printer.report(report(engine, &name, &document, &policy, args, acceptance))?;
             }
             Ok(None) => {}
-            Err(error) => printer.failure(name, &error)?,
+            Err(error) => progress.aside(|| printer.failure(name, &error))?,
         }
+        progress.step();
     }
+    progress.finish();
     printer.finish()
 }
 

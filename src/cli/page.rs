@@ -105,5 +105,6 @@ fn dossier(
     let name = input.name();
     let page = if args.clean { args.page.read(&input) } else { input.read().map(|d| d.map(Page::from)) };
     let page = page.map_err(|error| (name.clone(), error))?;
-    Ok(page.map(|page| inquiry.of(&name, &page)))
+    let policy = args.per_file.policy(inquiry.policy, &input);
+    Ok(page.map(|page| Inquiry { policy: &policy, ..*inquiry }.of(&name, &page)))
 }

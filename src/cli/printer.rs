@@ -26,14 +26,14 @@ impl Layout {
     fn of(format: Format) -> Self {
         let (head, failure) = (|| Ok(String::new()), |_: &Failure| Ok(String::new()));
         match format {
-            Format::Full => {
-                Self::Rows {
+            Format::Full => Self::Rows {
                 head,
                 report: |report, style, glyphs| Ok(render::full(report, style, glyphs)),
                 failure,
+            },
+            Format::Concise => {
+                Self::Rows { head, report: |report, _, _| Ok(render::concise(report)), failure }
             }
-            }
-            Format::Concise => Self::Rows { head, report: |report, _, _| Ok(render::concise(report)), failure },
             Format::M2 => Self::Rows { head, report: |report, _, _| Ok(render::m2(report)), failure },
             Format::Github => Self::Rows {
                 head,

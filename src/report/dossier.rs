@@ -5,7 +5,7 @@ use super::cleaning::Cleaning;
 use super::line_index::{LineIndex, Place};
 use super::report::{Report, Row};
 use super::score::{ComparisonRow, Measure, Reading, ScoreReport, SortKey};
-use crate::clean::{Cleaned, Cleaner, CleanPolicy, Page};
+use crate::clean::{CleanPolicy, Cleaned, Cleaner, Page};
 use crate::pipeline::Engine;
 use crate::readability::Formula;
 use crate::repair::{Applicability, Origin, PlannedFix, Policy, applied_edits, apply};
@@ -108,17 +108,15 @@ impl Inquiry<'_> {
             None => score.reading,
         };
         let readings = readings(&before, &Reading::of(&after, &Tokens::of(&after), self.engine));
-        let is_applied = |row: &Row| {
-            chosen.binary_search_by_key(&row.place.bytes, |planned| planned.fix.span()).is_ok()
-        };
+        let is_applied =
+            |row: &Row| chosen.binary_search_by_key(&row.place.bytes, |planned| planned.fix.span()).is_ok();
         let mut applied: Vec<bool> = report.rows.iter().map(is_applied).collect();
         let index = LineIndex::new(text);
         let cleaning = cleaned.map(|cleaned| {
             move_to_page(&mut report, &mut score, &mut applied, text, &index, &cleaned);
             Cleaning::new(path, text, &cleaned, page.extraction.as_ref())
         });
-        let marks = marks(&report, &applied, cleaning.as_ref());
-        let stretches = stretches(text, &marks);
+        let stretches = laid_out(text, &report, &applied, cleaning.as_ref());
         let digest = page.document.sha256();
         Dossier { digest, report, score, readings, cleaning, stretches, left_out }
     }
@@ -138,9 +136,8 @@ fn chosen(report: &Report, planned: Vec<PlannedFix>) -> Vec<PlannedFix> {
 }
 
 fn readings(before: &Reading, after: &Reading) -> Vec<ComparisonRow> {
-    let row = |measure| {
-        ComparisonRow::new(SortKey::Measure(measure), before.get(measure), after.get(measure))
-    };
+    let row =
+        |measure| ComparisonRow::new(SortKey::Measure(measure), before.get(measure), after.get(measure));
     MEASURES.map(row).into()
 }
 
@@ -183,6 +180,16 @@ fn move_to_page(
     }
 }
 
+/// A text with its marks, divided into lines; `applied` says of each finding whether a repair makes the change.
+pub(super) fn laid_out(
+    text: &str,
+    report: &Report,
+    applied: &[bool],
+    cleaning: Option<&Cleaning>,
+) -> Vec<Stretch> {
+    stretches(text, &marks(report, applied, cleaning))
+}
+
 /// What is marked in a text: spans in order, none of which overlap.
 fn marks(report: &Report, applied: &[bool], cleaning: Option<&Cleaning>) -> Vec<(Span, Piece)> {
     let finding = |(row, (found, &is_applied)): (usize, (&Row, &bool))| {
@@ -209,8 +216,10 @@ fn stretches(text: &str, marks: &[(Span, Piece)]) -> Vec<Stretch> {
     let mut from = 0;
     for (span, piece) in marks {
         out.text(&text[from..span.start()]);
-        out.open.pieces.push(piece.clone());
-        out.line += span.of(text).matches('\n').count();
+        match piece {
+            Piece::Cut(_) => out.cut(span.of(text), piece),
+            _ => out.piece(span.of(text), piece),
+        }
         from = span.end();
     }
     out.text(&text[from..]);
@@ -235,6 +244,26 @@ impl Out {
                 self.line += 1;
                 self.end();
             }
+        }
+    }
+
+    fn piece(&mut self, text: &str, piece: &Piece) {
+        self.open.pieces.push(piece.clone());
+        self.line += text.matches('\n').count();
+    }
+
+    /// A cut has line ends around it that were cut with it. One of nothing else is not shown.
+    fn cut(&mut self, text: &str, piece: &Piece) {
+        let bare = text.trim_start_matches(['\r', '\n']);
+        if bare.len() < text.len() {
+            self.text(&text[..text.len() - bare.len()]);
+        }
+        if bare.trim().is_empty() {
+            return self.text(bare);
+        }
+        self.piece(bare, piece);
+        if bare.ends_with('\n') {
+            self.end();
         }
     }
 
@@ -268,7 +297,8 @@ mod tests {
         let found = stretches(page, &[mark("go\r\nto", finding.clone()), mark("c d\n", Piece::Cut(0))]);
         let wanted = [
             Stretch { line: 1, pieces: vec![text("a "), finding, text(" b")] },
-            Stretch { line: 5, pieces: vec![Piece::Cut(0), text("e")] },
+            Stretch { line: 5, pieces: vec![Piece::Cut(0)] },
+            Stretch { line: 6, pieces: vec![text("e")] },
         ];
         assert_eq!(found, wanted);
         assert_eq!(stretches("", &[]), []);
@@ -304,7 +334,7 @@ mod tests {
                 Piece::Cut(row) => &cleaning.rows[*row].before,
             })
             .collect();
-        let bare = |text: &str| text.replace('\n', "");
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
         assert_eq!(bare(&shown), bare(whole));
         let first = found.score.passages[0].place;
         assert!(first.bytes.of(whole).starts_with("Overseas minister"), "{first:?}");

@@ -3,8 +3,8 @@
 mod baseline;
 mod batch;
 mod cleaning;
-pub mod evaluation;
 mod dossier;
+pub mod evaluation;
 mod explanation;
 mod failure;
 mod fingerprint;

@@ -51,12 +51,7 @@ pub fn passages(scan: &Scan<'_>, index: &LineIndex<'_>) -> Vec<Passage> {
     out
 }
 
-fn passage(
-    scan: &Scan<'_>,
-    index: &LineIndex<'_>,
-    tokens: std::ops::Range<usize>,
-    words: usize,
-) -> Passage {
+fn passage(scan: &Scan<'_>, index: &LineIndex<'_>, tokens: std::ops::Range<usize>, words: usize) -> Passage {
     let all = scan.tokens.as_slice();
     let span = Span::new(all[tokens.start].span.start(), all[tokens.end - 1].span.end());
     let first = scan.findings.partition_point(|finding| finding.span.start() < span.start());

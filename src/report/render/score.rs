@@ -7,7 +7,7 @@ use super::strip::{Glyphs, strip};
 use super::style::Style;
 use super::summary::{judgement_line, rate};
 use super::table::{Table, UNDEFINED, decimals};
-use crate::detect::Family;
+use crate::detect::{Family, VerdictKind};
 use crate::readability::Formula;
 use crate::report::report::plain;
 use crate::report::wire::{TOOL, VERSION};
@@ -27,7 +27,7 @@ const SHORT_STRIP: usize = 16;
 pub fn score_full(report: &ScoreReport, style: Style, glyphs: Glyphs) -> String {
     let mut out = judgement_line(&report.path, &report.verdict, style) + "\n";
     let heat = strip(&report.passages, STRIP, glyphs);
-    if !heat.is_empty() {
+    if report.verdict.kind != VerdictKind::TooShort {
         // Writing to a string can't fail.
         let _ = writeln!(out, "{INDENT}{heat} {}", style.dim("spinning by passage"));
     }

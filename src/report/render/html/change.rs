@@ -54,10 +54,15 @@ pub(super) fn cut(out: &mut String, cut: &CutRow) {
         out,
         "<span class=\"c {class}\" tabindex=\"0\" role=\"group\" aria-label=\"{}\"><del>{}</del><ins>{}</ins><i>{}</i></span>",
         escaped(&why),
-        escaped(&cut.before),
+        escaped(bare(cut)),
         escaped(&cut.after),
         escaped(&why),
     );
+}
+
+/// What is cut, without the line ends around it.
+pub(super) fn bare(cut: &CutRow) -> &str {
+    cut.before.trim_matches(['\r', '\n'])
 }
 
 /// The alternatives, a line each with its probability first; after an empty line what is known about the place.

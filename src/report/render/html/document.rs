@@ -66,7 +66,11 @@ fn facts(dossier: &Dossier) -> String {
     }
     let facts: Vec<String> = facts.iter().map(|fact| format!("<span>{fact}</span>")).collect();
     let strip = strip(&dossier.score.passages, STRIP, Glyphs::Blocks);
-    format!("<span class=\"facts\">{}</span> <span class=\"strip{}\" aria-hidden=\"true\">{strip}</span>", facts.join(" "), cold(verdict))
+    format!(
+        "<span class=\"facts\">{}</span> <span class=\"strip{}\" aria-hidden=\"true\">{strip}</span>",
+        facts.join(" "),
+        cold(verdict)
+    )
 }
 
 /// The class of a strip that shows nothing of note.

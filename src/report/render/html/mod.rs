@@ -142,3 +142,55 @@ const CONTROLS: &str = "<div class=\"bar\">\n<fieldset class=\"filter\"><legend>
 <input type=\"radio\" name=\"least\" id=\"f4\" value=\"4\"><label for=\"f4\">≥ 0.97</label></fieldset>\n\
 <p class=\"key\"><span class=\"k s\">safe</span> <span class=\"k u\">unsafe</span> <span class=\"k d\">not applied</span></p>\n\
 <div id=\"review\" hidden></div>\n</div>\n";
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+
+    fn page() -> String {
+        let (entries, mut totals): (Vec<_>, _) = (
+            samples::dossiers().iter().zip(1..).map(|(d, number)| html_document(number, true, d)).collect(),
+            Totals::default(),
+        );
+        entries.iter().for_each(|entry| totals.add(&entry.score));
+        let bodies: String = entries.iter().map(|entry| entry.body.as_str()).collect();
+        html_head(&entries, &samples::set().1, &totals) + &bodies + &html_tail()
+    }
+
+    #[test]
+    fn as_it_was() {
+        let page = page()
+            .replace(STYLE, "STYLE")
+            .replace(SCRIPT, "SCRIPT")
+            .replace(&digest(STYLE), "DIGEST")
+            .replace(&digest(SCRIPT), "DIGEST")
+            .replace(TOOL, "unspin VERSION");
+        samples::assert_snapshot("report.html", &page);
+    }
+
+    #[test]
+    fn is_well_formed() {
+        let parsed = dom_query::Document::from(page());
+        assert_eq!(*parsed.errors.borrow(), Vec::<String>::new());
+        assert_eq!(parsed.select(".doc").length(), samples::TEXTS.len());
+        // What the texts hold is text.
+        assert_eq!(parsed.select("main b").length(), 0);
+        let del = parsed.select(".c del").iter().map(|del| del.text().to_string()).collect::<Vec<_>>();
+        assert!(del.contains(&"go\r\nto".to_owned()), "{del:?}");
+    }
+
+    /// Styles and scripts that end early would let a text in.
+    #[test]
+    fn style_and_script_stay_inside() {
+        assert!(!STYLE.contains("</") && !SCRIPT.contains("</") && !SCRIPT.contains("<!--"));
+        assert!(!page().contains("http:") && !page().contains("https:") && !STYLE.contains("url("));
+        assert!(!page().contains("style=\"") && !page().contains(" onclick"));
+    }
+
+    /// `printf abc | openssl dgst -sha256 -binary | base64`
+    #[test]
+    fn digests() {
+        assert_eq!(digest("abc"), "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
+    }
+}

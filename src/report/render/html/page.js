@@ -14,7 +14,12 @@
   const decided = new Map(docs.map((doc) => [doc, new Map()]));
   const docOf = new Map();
   for (const doc of docs) for (const change of all(".c[data-s]", doc)) docOf.set(change, doc);
-  const first = new Map(changes.map((change) => [change, change.children[1].textContent]));
+  // What was proposed, remembered before another wording takes its place: there may be a hundred thousand changes.
+  const first = new Map();
+  const proposed = (change) => {
+    if (!first.has(change)) first.set(change, change.children[1].textContent);
+    return first.get(change);
+  };
   const before = (change) => change.children[0].textContent;
   const bytes = (text) => new TextEncoder().encode(text).length;
 
@@ -29,7 +34,9 @@
   };
   const load = (doc) => {
     try {
-      const rows = JSON.parse(localStorage.getItem(nameOf(doc)) ?? "[]");
+      const kept = localStorage.getItem(nameOf(doc));
+      if (!kept) return;
+      const rows = JSON.parse(kept);
       for (const change of all(".c[data-s]", doc)) {
         const row = rows.find(([start]) => start === change.dataset.s);
         if (row) decided.get(doc).set(row[0], row[1]), show(change);
@@ -41,20 +48,28 @@
     const [decision, wording] = decided.get(docOf.get(change)).get(change.dataset.s) ?? [];
     change.classList.toggle("y", decision !== undefined && decision !== "reject");
     change.classList.toggle("n", decision === "reject");
-    change.children[1].textContent = wording ?? first.get(change);
+    const offered = proposed(change);
+    change.children[1].textContent = wording ?? offered;
     const said = { accept: "accepted", pick: "another wording picked", "own-wording": "own wording", reject: "rejected" }[decision];
     const label = before(change) + " → " + change.children[1].textContent;
     change.setAttribute("aria-label", said ? label + ", " + said : label);
   };
-  const decide = (change, decision, wording, confidence) => {
+  const noteDown = (change, decision, wording, confidence) => {
     const doc = docOf.get(change);
     if (!decision) decided.get(doc).delete(change.dataset.s);
     else decided.get(doc).set(change.dataset.s, [decision, wording, confidence ?? Number(change.dataset.c)]);
     show(change);
-    save(doc);
+    return doc;
+  };
+  const decide = (...decision) => {
+    save(noteDown(...decision));
     count();
   };
-  const accept = (change) => decide(change, "accept", first.get(change));
+  const acceptAll = (some) => {
+    new Set(some.map((change) => noteDown(change, "accept", proposed(change)))).forEach(save);
+    count();
+  };
+  const accept = (change) => decide(change, "accept", proposed(change));
   const reject = (change) => decide(change, "reject");
   const own = (change) => {
     const wording = prompt("What is to stand there instead of “" + before(change) + "”?", change.children[1].textContent);
@@ -81,7 +96,7 @@
   };
   const alternatives = (change) => {
     const rows = note(change).rows.filter(([wording]) => wording !== "(as it is)");
-    return rows.map(([wording, confidence], number) => (number ? [wording, confidence] : [first.get(change), confidence]));
+    return rows.map(([wording, confidence], number) => (number ? [wording, confidence] : [proposed(change), confidence]));
   };
   const card = (change) => {
     const box = change.children[2];
@@ -104,17 +119,15 @@
     );
     box.className = "card";
   };
-  // Below the words it is about, inside the column.
+  // Below the words it is about, inside the text.
   const place = (change) => {
     const box = change.children[2];
     card(change);
     box.style.left = "";
-    const column = change.parentElement.getBoundingClientRect();
     const words = change.getClientRects()[0];
     const row = change.closest(".r").getBoundingClientRect();
     if (!words) return;
-    const left = Math.min(words.left, column.right - box.offsetWidth);
-    box.style.left = Math.max(left, column.left) - row.left + "px";
+    box.style.left = Math.max(0, Math.min(words.left - row.left, row.width - box.offsetWidth)) + "px";
   };
   for (const kind of ["focusin", "mouseover"]) {
     document.addEventListener(kind, (event) => {
@@ -180,18 +193,18 @@
   const tally = make("output", { id: "tally" });
   const button = (name, run, properties = {}) => make("button", { type: "button", onclick: run, ...properties }, name);
   const open = () => changes.filter((change) => isShown(change) && !decided.get(docOf.get(change)).has(change.dataset.s));
-  const save_as = button("Export decisions", download, { className: "main", id: "export" });
-  const rest = button("Accept the rest", () => open().forEach(accept), { id: "accept-rest" });
+  const exporter = button("Export decisions", download, { className: "main", id: "export" });
+  const rest = button("Accept the rest", () => acceptAll(open()), { id: "accept-rest" });
   const count = () => {
     const done = [...decided.values()].reduce((sum, rows) => sum + rows.size, 0);
     tally.textContent = done + " of " + changes.length + " decided";
-    save_as.disabled = !done;
+    exporter.disabled = !done;
     const left = open().length;
     rest.textContent = "Accept the rest (" + left + ")";
     rest.disabled = !left;
   };
   if (changes.length) {
-    bar.append(tally, rest, save_as);
+    bar.append(tally, rest, exporter);
     const keys = make("p", { className: "keys" });
     for (const [key, name] of [["n", "next"], ["p", "previous"], ["a", "accept"], ["r", "reject"], ["1–9", "take another"], ["e", "own wording"], ["u", "undo"]]) {
       keys.append(make("kbd", {}, key), " " + name + "  ");

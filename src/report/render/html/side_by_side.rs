@@ -56,11 +56,16 @@ fn left(out: &mut String, dossier: &Dossier, stretch: &Stretch) {
             Piece::Text(text) => out.push_str(&escaped(text)),
             Piece::Finding { row, is_applied } => {
                 let row = &dossier.report.rows[*row];
-                let _ = write!(out, "<del class=\"{}\">{}</del>", change::class(row, *is_applied), escaped(&row.text));
+                let _ = write!(
+                    out,
+                    "<del class=\"{}\">{}</del>",
+                    change::class(row, *is_applied),
+                    escaped(&row.text)
+                );
             }
             Piece::Cut(row) => {
                 if let Some(cut) = dossier.cleaning.as_ref().and_then(|cleaning| cleaning.rows.get(*row)) {
-                    let _ = write!(out, "<del class=\"x\">{}</del>", escaped(&cut.before));
+                    let _ = write!(out, "<del class=\"x\">{}</del>", escaped(change::bare(cut)));
                 }
             }
         }
