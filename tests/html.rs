@@ -67,7 +67,7 @@ fn a_thousand_articles() {
     assert!(found.contains("<b>100</b> spun") && !found.contains(" open>"));
 }
 
-/// A browser that is told what to do, as the WebDriver standard has it.
+/// A browser that is told what to do, as the W3C has standardised it.
 struct Browser {
     driver: Child,
     port: u16,
@@ -87,7 +87,7 @@ impl Browser {
         let said = out
             .lines()
             .map_while(Result::ok)
-            .find_map(|line| line.split_once("on port ")?.1.trim_end_matches('.').parse().ok());
+            .find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok());
         let mut browser =
             Self { driver, port: said.expect("chromedriver says its port"), session: String::new() };
         let arguments = [

@@ -57,7 +57,9 @@ impl<'a> Acceptance<'a> {
     /// Counts a report without accepted findings, of which there were so many, and accepts what is left.
     pub(super) fn take(&mut self, report: Option<&Report>, left_out: usize) {
         self.left_out += left_out;
-        report.into_iter().for_each(|report| self.new.accept(report));
+        if let Some(report) = report {
+            self.new.accept(report);
+        }
     }
 
     /// Writes what was accepted, if that was asked for: then nothing is left to report.

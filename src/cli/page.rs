@@ -25,7 +25,7 @@ struct Shown {
 }
 
 /// An input that failed, by its name.
-type Failed = (String, CliError);
+type Failed = Box<(String, CliError)>;
 
 /// Writes the page. Documents are read and judged by all cores, and shown in the order of the input, or sorted.
 pub(super) fn write(
@@ -69,7 +69,8 @@ pub(super) fn write(
                 totals.add(&entry.score);
                 entries.push(entry);
             }
-            Err((path, error)) => {
+            Err(failed_input) => {
+                let (path, error) = *failed_input;
                 // A page without an article is no failure of the run: there is nothing to be had from it.
                 if error.is_no_article() {
                     has_nothing = true;
@@ -101,10 +102,10 @@ fn dossier(
     args: &CheckArgs,
     input: Result<Input, (PathBuf, CliError)>,
 ) -> Result<Option<Dossier>, Failed> {
-    let input = input.map_err(|(path, error)| (path.display().to_string(), error))?;
+    let input = input.map_err(|(path, error)| Box::new((path.display().to_string(), error)))?;
     let name = input.name();
     let page = if args.clean { args.page.read(&input) } else { input.read().map(|d| d.map(Page::from)) };
-    let page = page.map_err(|error| (name.clone(), error))?;
+    let page = page.map_err(|error| Box::new((name.clone(), error)))?;
     let policy = args.per_file.policy(inquiry.policy, &input);
     Ok(page.map(|page| Inquiry { policy: &policy, ..*inquiry }.of(&name, &page)))
 }

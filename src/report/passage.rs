@@ -2,7 +2,7 @@
 
 use super::line_index::{LineIndex, Place};
 use crate::pipeline::Scan;
-use crate::text::{Span, TokenKind};
+use crate::text::{Span, Token, TokenKind};
 
 /// A few sentences of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,17 +31,17 @@ const LEAST_HEAT: f64 = 0.005;
 /// The passages of a scanned text: whole sentences, in order.
 pub fn passages(scan: &Scan<'_>, index: &LineIndex<'_>) -> Vec<Passage> {
     let all = scan.tokens.as_slice();
-    let is_word = |at: &usize| all[*at].kind != TokenKind::Symbol;
-    let words = (0..all.len()).filter(is_word).count();
+    let is_word = |token: &&Token| token.kind != TokenKind::Symbol;
+    let words = all.iter().filter(is_word).count();
     let enough = FEWEST_WORDS.max(words.div_ceil(MOST_PASSAGES));
     let mut out = Vec::new();
     let (mut start, mut here, mut left) = (0, 0, words);
-    for at in 0..all.len() {
-        if all[at].starts_sentence && here >= enough && left >= enough {
+    for (at, token) in all.iter().enumerate() {
+        if token.starts_sentence && here >= enough && left >= enough {
             out.push(passage(scan, index, start..at, here));
             (start, here) = (at, 0);
         }
-        if is_word(&at) {
+        if is_word(&token) {
             (here, left) = (here + 1, left - 1);
         }
     }
@@ -53,17 +53,17 @@ pub fn passages(scan: &Scan<'_>, index: &LineIndex<'_>) -> Vec<Passage> {
 
 fn passage(scan: &Scan<'_>, index: &LineIndex<'_>, tokens: std::ops::Range<usize>, words: usize) -> Passage {
     let all = scan.tokens.as_slice();
-    let span = Span::new(all[tokens.start].span.start(), all[tokens.end - 1].span.end());
-    let first = scan.findings.partition_point(|finding| finding.span.start() < span.start());
-    let inside = scan.findings[first..].iter().take_while(|finding| finding.span.start() < span.end());
+    let bytes = Span::new(all[tokens.start].span.start(), all[tokens.end - 1].span.end());
+    let from = scan.findings.partition_point(|finding| finding.span.start() < bytes.start());
+    let inside = scan.findings[from..].iter().take_while(|finding| finding.span.start() < bytes.end());
     let replaced: f64 = inside
         .map(|finding| {
-            let from = scan.tokens.at(finding.span.start());
-            let width = all[from..].iter().take_while(|token| token.span.start() < finding.span.end());
+            let at = scan.tokens.at(finding.span.start());
+            let width = all[at..].iter().take_while(|token| token.span.start() < finding.span.end());
             (1.0 - finding.keep_posterior) * width.count().max(1) as f64
         })
         .sum();
-    Passage { place: index.place(span), words, spun_share: (replaced / words as f64).clamp(0.0, 1.0) }
+    Passage { place: index.place(bytes), words, spun_share: (replaced / words as f64).clamp(0.0, 1.0) }
 }
 
 /// The heat of a share, from 0 to [`HEAT_LEVELS`] - 1.
