@@ -109,17 +109,30 @@ impl Browser {
     fn send(&self, method: &str, path: &str, body: &Value) -> Value {
         let (body, host) = (body.to_string(), format!("127.0.0.1:{}", self.port));
         let mut stream = TcpStream::connect(&host).expect("chromedriver listens");
+        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a timeout");
         let length = body.len();
         write!(
             stream,
-            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Type: application/json\r\n\
-             Content-Length: {length}\r\n\r\n{body}"
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
         )
         .expect("chromedriver reads");
-        let mut answer = String::new();
-        let _ = stream.read_to_string(&mut answer);
-        let (_, body) = answer.split_once("\r\n\r\n").expect("an answer");
-        let answer: Value = serde_json::from_str(body).unwrap_or_else(|_| panic!("{answer}"));
+        // It leaves the connection open: the length says where the answer ends.
+        let mut lines = BufReader::new(stream);
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            lines.read_line(&mut line).expect("chromedriver answers");
+            let line = line.trim_end().to_ascii_lowercase();
+            if let Some(value) = line.strip_prefix("content-length:") {
+                length = value.trim().parse().expect("a length");
+            }
+            if line.is_empty() {
+                break;
+            }
+        }
+        let mut answer = vec![0; length];
+        lines.read_exact(&mut answer).expect("a whole answer");
+        let answer: Value = serde_json::from_slice(&answer).expect("an answer in JSON");
         assert!(answer["value"].get("error").is_none(), "{method} {path}: {answer:#}");
         answer["value"].clone()
     }
@@ -148,13 +161,8 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
-            let _ = write!(
-                stream,
-                "DELETE {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
-                self.session
-            );
-            let _ = stream.read_to_end(&mut Vec::new());
+        if !self.session.is_empty() && !std::thread::panicking() {
+            self.send("DELETE", &self.session, &json!({}));
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
