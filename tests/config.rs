@@ -17,6 +17,12 @@ min-confidence = 0.5
 any-verdict = true
 quotes = \"keep\"
 baseline = \"accepted.json\"
+
+[[per-file]]
+files = [\"papers/\"]
+any-verdict = true
+quotes = \"keep\"
+min-confidence = 0.9
 ";
 
 #[test]
@@ -28,7 +34,7 @@ fn the_schema_knows_all_keys() {
     let schema = fs::read_to_string(repository().join("schemas/config.schema.json")).unwrap();
     let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
     let known = schema["properties"].as_object().unwrap().len();
-    assert_eq!((table.len(), known), (9, 9));
+    assert_eq!((table.len(), known), (10, 10));
     let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
     compiler.add_resource("config", schema).unwrap();
     let index = compiler.compile("config", &mut schemas).unwrap();
@@ -82,4 +88,29 @@ fn fix_takes_them_as_well() {
     assert_eq!(fixed(&[]), sure);
     assert_eq!(fixed(&["--min-confidence", "0.5"]), all);
     assert_eq!(fixed(&["--isolated"]), all);
+}
+
+#[test]
+fn some_files_have_options_of_their_own() {
+    let folder = sandbox();
+    fs::create_dir(folder.path().join("papers")).unwrap();
+    fs::copy(folder.path().join("clean.txt"), folder.path().join("papers/clean.txt")).unwrap();
+    fs::copy(folder.path().join("spun.txt"), folder.path().join("papers/spun.txt")).unwrap();
+    let findings = |arguments: &[&str]| {
+        let options = [&["check", "--format", "json", "--exit-zero"], arguments].concat();
+        let run = run(folder.path(), &options, b"").exits(0);
+        let found: serde_json::Value = serde_json::from_str(run.out()).unwrap();
+        found["documents"][0]["findings"].as_array().unwrap().len()
+    };
+    let (all, sure) =
+        (findings(&["papers/spun.txt"]), findings(&["--min-confidence", "0.99", "papers/spun.txt"]));
+    assert!(sure < all);
+    let rules = "[[per-file]]\nfiles = [\"papers/**\"]\nmin-confidence = 0.5\n[[per-file]]\nfiles = [\"papers/s*\"]\nmin-confidence = 0.99\n";
+    fs::write(folder.path().join("unspin.toml"), rules).unwrap();
+    assert_eq!(findings(&["papers/spun.txt"]), sure);
+    assert_eq!(findings(&["spun.txt"]), all);
+    // What is typed counts more.
+    assert_eq!(findings(&["--min-confidence", "0", "papers/spun.txt"]), all);
+    let fixed = |path: &str| run(folder.path(), &["fix", "-q", path], b"").exits(0).stdout;
+    assert_ne!(fixed("papers/spun.txt"), fixed("spun.txt"));
 }

@@ -9,9 +9,12 @@ use super::baseline::BaselineArgs;
 use super::batch::{BatchArgs, OutputArgs};
 use super::completions::{CompletionsArgs, ManArgs};
 use super::config::ConfigArgs;
+use super::examples;
 use super::list_args::{ImportArgs, LexiconArgs};
+use super::per_file::PerFileOptions;
 use super::walk::WalkArgs;
 use crate::repair::{Policy, Quotes};
+use crate::report::SortKey;
 use crate::verbs::FixOptions;
 
 /// Finds text that a machine has spun, writes it back to its canonical wording, and proves every change.
@@ -27,14 +30,18 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Report whether texts are spun, and each place that is
+    #[command(after_help = examples::CHECK)]
     Check(CheckArgs),
     /// Write spun texts back to their canonical wording
+    #[command(after_help = examples::FIX)]
     Fix(FixArgs),
     /// Look at each fix and decide on it, at a terminal
     Review(super::review::ReviewArgs),
     /// Cut scraped pages to the article: page furniture, second articles, other versions, encoding damage
+    #[command(after_help = examples::CLEAN)]
     Clean(super::clean::CleanArgs),
     /// Score texts: verdict, readability and fluency, or compare two of them
+    #[command(after_help = examples::SCORE)]
     Score(super::score_args::ScoreArgs),
     /// Verify the trail of a repair, repeat the repair from it, or undo it
     #[command(subcommand)]
@@ -101,12 +108,23 @@ pub(super) struct CheckArgs {
     /// How findings are written
     #[arg(long, value_enum, default_value_t = Format::Full, conflicts_with = "jsonl")]
     pub format: Format,
+    /// What the configuration says of some files.
+    #[arg(skip)]
+    pub per_file: PerFileOptions,
     /// List findings of documents that are not judged to be spun as well
     #[arg(long)]
     pub any_verdict: bool,
     /// Say what spoke for each alternative
     #[arg(long, conflicts_with = "jsonl")]
     pub explain: bool,
+    /// Cut scraped pages to the article first, as `clean` does, and show what is cut (--format html)
+    #[arg(long, conflicts_with = "jsonl")]
+    pub clean: bool,
+    #[command(flatten, next_help_heading = "With --clean")]
+    pub page: super::clean::PageArgs,
+    /// Sort the documents of a page (--format html): by path, or by a number, the highest first
+    #[arg(long, value_name = "KEY", value_parser = super::score_args::sort_key(), conflicts_with = "jsonl", hide_possible_values = true)]
+    pub sort: Option<SortKey>,
     /// List findings of at least this confidence
     #[arg(long, value_name = "P", value_parser = probability, default_value = "0")]
     pub min_confidence: f64,
@@ -204,6 +222,9 @@ pub(super) struct FixArgs {
     pub policy: PolicyArgs,
     #[command(flatten)]
     pub decided: super::review::DecidedArgs,
+    /// What the configuration says of some files.
+    #[arg(skip)]
+    pub per_file: PerFileOptions,
     /// Say how each text reads before and after its repair
     #[arg(long)]
     pub score: bool,
@@ -251,6 +272,8 @@ pub(super) enum Format {
     Rdjson,
     /// Sentences and edits for scorers of grammatical error correction
     M2,
+    /// One page for the browser: texts side by side, to be filtered, reviewed and decided on
+    Html,
 }
 
 /// When to colour.

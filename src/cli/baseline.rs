@@ -1,6 +1,7 @@
 //! `check --baseline` and `--write-baseline`: findings that are accepted.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -21,7 +22,7 @@ pub(super) struct BaselineArgs {
 /// What is accepted before a run, and by it.
 pub(super) struct Acceptance<'a> {
     args: &'a BaselineArgs,
-    old: Baseline,
+    old: Arc<Baseline>,
     new: Baseline,
     left_out: usize,
 }
@@ -33,15 +34,32 @@ impl<'a> Acceptance<'a> {
             Some(path) => Baseline::parse(&io::read_text(path)?)
                 .map_err(|error| CliError::Baseline { file: path.display().to_string(), error })?,
         };
-        Ok(Self { args, old, new: Baseline::default(), left_out: 0 })
+        Ok(Self { args, old: Arc::new(old), new: Baseline::default(), left_out: 0 })
     }
 
     /// The report as it is to be shown.
     pub(super) fn of(&mut self, report: Report) -> Report {
         let (report, left_out) = report.without(&self.old);
-        self.left_out += left_out;
-        self.new.accept(&report);
+        self.take(Some(&report), left_out);
         report
+    }
+
+    /// What is accepted already.
+    pub(super) fn old(&self) -> Arc<Baseline> {
+        Arc::clone(&self.old)
+    }
+
+    /// Whether findings are to be accepted.
+    pub(super) fn wants_reports(&self) -> bool {
+        self.args.write_baseline.is_some()
+    }
+
+    /// Counts a report without accepted findings, of which there were so many, and accepts what is left.
+    pub(super) fn take(&mut self, report: Option<&Report>, left_out: usize) {
+        self.left_out += left_out;
+        if let Some(report) = report {
+            self.new.accept(report);
+        }
     }
 
     /// Writes what was accepted, if that was asked for: then nothing is left to report.

@@ -7,8 +7,9 @@ use super::baseline::Acceptance;
 use super::config::Config;
 use super::error::CliError;
 use super::printer::Printer;
+use super::progress::Progress;
 use super::walk::Walk;
-use super::{Outcome, batch, engine};
+use super::{Outcome, batch, engine, page};
 use crate::pipeline::Engine;
 use crate::repair::Policy;
 use crate::report::Report;
@@ -44,24 +45,45 @@ fn run(args: &CheckArgs) -> Result<Outcome, CliError> {
 }
 
 fn files(engine: &Engine, args: &CheckArgs, policy: &Policy) -> Result<Outcome, CliError> {
-    let mut printer = Printer::new(args)?;
     let mut acceptance = Acceptance::begin(&args.baseline)?;
-    for input in Walk::of(&args.walk)?.expand(&args.input.paths) {
-        let (name, read) = match input {
-            Ok(input) => (input.name(), input.read()),
-            Err((path, error)) => (path.display().to_string(), Err(error)),
+    let outcome = if args.format == Format::Html {
+        page::write(engine, args, policy, &mut acceptance)?
+    } else {
+        print(engine, args, policy, &mut acceptance)?
+    };
+    let all_accepted = acceptance.finish(args.quiet)?;
+    Ok(if all_accepted && outcome == Outcome::Findings { Outcome::Clean } else { outcome })
+}
+
+fn print(
+    engine: &Engine,
+    args: &CheckArgs,
+    policy: &Policy,
+    acceptance: &mut Acceptance<'_>,
+) -> Result<Outcome, CliError> {
+    if args.clean || args.sort.is_some() {
+        let message = "--clean and --sort are for --format html: to clean texts for the other formats, use `unspin clean` first";
+        return Err(CliError::Usage(message.to_owned()));
+    }
+    let mut printer = Printer::new(args)?;
+    let inputs = Walk::of(&args.walk)?.expand(&args.input.paths);
+    let progress = Progress::of(inputs.len(), args.quiet);
+    for input in inputs {
+        let (name, read, policy) = match input {
+            Ok(input) => (input.name(), input.read(), args.per_file.policy(policy, &input)),
+            Err((path, error)) => (path.display().to_string(), Err(error), *policy),
         };
         match read {
             Ok(Some(document)) => {
-                printer.report(report(engine, &name, &document, policy, args, &mut acceptance))?;
+                printer.report(report(engine, &name, &document, &policy, args, acceptance))?;
             }
             Ok(None) => {}
-            Err(error) => printer.failure(name, &error)?,
+            Err(error) => progress.aside(|| printer.failure(name, &error))?,
         }
+        progress.step();
     }
-    let outcome = printer.finish()?;
-    let all_accepted = acceptance.finish(args.quiet)?;
-    Ok(if all_accepted && outcome == Outcome::Findings { Outcome::Clean } else { outcome })
+    progress.finish();
+    printer.finish()
 }
 
 fn report(

@@ -12,6 +12,7 @@ use toml::Table;
 
 use super::args::{CheckArgs, EngineArgs, FixArgs, QuotesName};
 use super::error::CliError;
+use super::per_file::{PerFile, PerFileOptions};
 use super::review::ReviewArgs;
 use super::walk::WalkArgs;
 use super::{Outcome, io};
@@ -47,6 +48,9 @@ pub(super) enum ConfigError {
     /// A table that `--config` names is not there.
     #[error("there is no table [{0}] in it")]
     NoTable(String),
+    /// A glob that can't be read.
+    #[error("per-file: files: {0}")]
+    Glob(#[from] ignore::Error),
     /// A number that is no probability.
     #[error("min-confidence = {0}: give a number from 0 to 1")]
     NoProbability(f64),
@@ -66,14 +70,26 @@ pub(super) struct Config {
     quotes: Option<QuotesName>,
     /// For `check` alone.
     baseline: Option<PathBuf>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    per_file: Vec<PerFile>,
     /// The folder of the file, to which its paths and globs are relative.
     #[serde(skip)]
     folder: PathBuf,
 }
 
 /// All keys.
-const KEYS: [&str; 9] =
-    ["exclude", "no-ignore", "dict", "model", "terms", "min-confidence", "any-verdict", "quotes", "baseline"];
+const KEYS: [&str; 10] = [
+    "exclude",
+    "no-ignore",
+    "dict",
+    "model",
+    "terms",
+    "min-confidence",
+    "any-verdict",
+    "quotes",
+    "baseline",
+    "per-file",
+];
 
 /// Names of files that may hold a configuration, with the tables that lead to it; the first that does counts.
 const FILES: [(&str, &[&str]); 4] = [
@@ -130,12 +146,23 @@ impl Config {
             }
         }
         if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
-            return Err(ConfigError::UnknownKey { key: key.clone(), hint: hint(key) });
+            return Err(ConfigError::UnknownKey { key: key.clone(), hint: hint(key, &KEYS) });
+        }
+        for rule in table.get("per-file").and_then(toml::Value::as_array).into_iter().flatten() {
+            let keys = rule.as_table().into_iter().flat_map(Table::keys);
+            if let Some(key) = keys.into_iter().find(|key| !PerFile::KEYS.contains(&key.as_str())) {
+                let hint = hint(key, &PerFile::KEYS);
+                return Err(ConfigError::UnknownKey { key: format!("per-file.{key}"), hint });
+            }
         }
         let config: Self = toml::Value::Table(table).try_into()?;
-        match config.min_confidence {
-            Some(number) if !(0.0..=1.0).contains(&number) => Err(ConfigError::NoProbability(number)),
-            _ => Ok(Some(config)),
+        for rule in &config.per_file {
+            rule.globs(Path::new(""))?;
+        }
+        let rules = config.per_file.iter().filter_map(|rule| rule.min_confidence);
+        match config.min_confidence.into_iter().chain(rules).find(|number| !(0.0..=1.0).contains(number)) {
+            Some(number) => Err(ConfigError::NoProbability(number)),
+            None => Ok(Some(config)),
         }
     }
 
@@ -164,6 +191,7 @@ impl Config {
     /// Gives the options of `check` that were not typed.
     pub(super) fn complete_check(&self, args: &mut CheckArgs, typed: &ArgMatches) {
         self.complete(&mut args.engine, &mut args.walk, typed);
+        args.per_file = PerFileOptions::new(&self.per_file, &self.folder, typed);
         set(&mut args.min_confidence, self.min_confidence, typed, "min_confidence");
         set(&mut args.any_verdict, self.any_verdict, typed, "any_verdict");
         set(&mut args.quotes, self.quotes, typed, "quotes");
@@ -177,6 +205,7 @@ impl Config {
     /// Gives the options of `fix` that were not typed.
     pub(super) fn complete_fix(&self, args: &mut FixArgs, typed: &ArgMatches) {
         self.complete(&mut args.engine, &mut args.walk, typed);
+        args.per_file = PerFileOptions::new(&self.per_file, &self.folder, typed);
         set(&mut args.policy.min_confidence, self.min_confidence, typed, "min_confidence");
         set(&mut args.policy.any_verdict, self.any_verdict, typed, "any_verdict");
         set(&mut args.policy.quotes, self.quotes, typed, "quotes");
@@ -217,11 +246,11 @@ fn fail(path: &Path, error: ConfigError) -> CliError {
 }
 
 /// Which key may be meant.
-fn hint(key: &str) -> String {
+fn hint(key: &str, keys: &[&str]) -> String {
     let like = |known: &&str| strsim::damerau_levenshtein(&key.replace('_', "-"), known);
-    match KEYS.iter().min_by_key(|known| like(known)) {
+    match keys.iter().min_by_key(|known| like(known)) {
         Some(known) if like(known) <= 3 => format!("did you mean `{known}`?"),
-        _ => format!("there are {}", KEYS.join(", ")),
+        _ => format!("there are {}", keys.join(", ")),
     }
 }
 
@@ -245,6 +274,7 @@ mod tests {
             any_verdict: Some(true),
             quotes: Some(QuotesName::Keep),
             baseline: Some("a".into()),
+            per_file: vec![PerFile::default()],
             folder: PathBuf::new(),
         };
         let written = all.written();
@@ -263,6 +293,12 @@ mod tests {
             message("min_confidence = 1"),
             "unknown key `min_confidence`: did you mean `min-confidence`?"
         );
+        assert_eq!(
+            message("[[per-file]]\nfiles = []\nqotes = 1"),
+            "unknown key `per-file.qotes`: did you mean `quotes`?"
+        );
+        assert!(message("[[per-file]]\nquotes = \"keep\"").contains("missing field `files`"));
+        assert!(message("[[per-file]]\nfiles = [\"{a\"]").starts_with("per-file: files: "));
         assert!(message("colour = 1").starts_with("unknown key `colour`: there are exclude, "));
         assert_eq!(message("min-confidence = 2.0"), "min-confidence = 2: give a number from 0 to 1");
         assert!(

@@ -82,6 +82,7 @@ fn files(engine: &Engine, args: &FixArgs, policy: &Policy, target: Target) -> Re
     for input in Walk::of(&args.walk)?.expand(&args.input.paths) {
         let done = input.map_err(|(_, error)| error).and_then(|input| {
             let Some(page) = read(args, &input, target)? else { return Ok(None) };
+            let policy = &args.per_file.policy(policy, &input);
             let mended = match &mut decided {
                 Some(decided) => decided.mend(engine, &input.name(), &page.document, policy)?,
                 None => mend(engine, args, &page, policy)?,
@@ -90,13 +91,13 @@ fn files(engine: &Engine, args: &FixArgs, policy: &Policy, target: Target) -> Re
             let report = Report::of_mended(&input.name(), &page.document, &mended, policy);
             let comparison =
                 args.score.then(|| score::comparison(engine, &input.name(), &page.document, &mended.text));
-            Ok(Some((report, comparison)))
+            Ok(Some((report, comparison, policy.any_verdict)))
         });
         match done {
             Ok(None) => {}
-            Ok(Some((report, comparison))) => {
+            Ok(Some((report, comparison, any_verdict))) => {
                 if !args.quiet {
-                    say(&render::fix_summary(&report, policy.any_verdict, style));
+                    say(&render::fix_summary(&report, any_verdict, style));
                 }
                 if let Some(comparison) = comparison {
                     say(render::comparison_full(&comparison, style).trim_end());

@@ -67,6 +67,7 @@ impl Input {
             Self::File(path) | Self::Guess(path) => io::read_up_to(path, most)?,
         };
         if matches!(self, Self::Guess(_)) && !is_text(&bytes) {
+            super::say(&format!("{}: skipped: not a text", self.name()));
             return Ok(None);
         }
         if bytes.len() > most {

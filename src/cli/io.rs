@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 use super::args::Colour;
 use super::error::CliError;
 use crate::dictionary::Source;
-use crate::report::render::Style;
+use crate::report::render::{Glyphs, Style};
 
 /// How text on standard output is coloured.
 pub(super) fn style(colour: Colour) -> Style {
@@ -25,6 +25,14 @@ pub(super) fn is_coloured(colour: Colour, stream: &impl IsTerminal) -> bool {
             stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
         }
     }
+}
+
+/// The characters that can be shown: ASCII alone where the locale names another encoding than UTF-8, or none.
+pub(super) fn glyphs() -> Glyphs {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+    let is_utf8 = |locale: String| locale.to_ascii_lowercase().replace('-', "").contains("utf8");
+    if locale.is_none_or(is_utf8) { Glyphs::Blocks } else { Glyphs::Ascii }
 }
 
 /// Columns of the terminal: what the variable `COLUMNS` says, or what the terminal has, or 80.

@@ -15,7 +15,7 @@ enum Layout {
     /// A text at the beginning, then one for each input as it comes.
     Rows {
         head: fn() -> Written,
-        report: fn(&Report, render::Style) -> Written,
+        report: fn(&Report, render::Style, render::Glyphs) -> Written,
         failure: fn(&Failure) -> Written,
     },
     /// One text of all inputs at the end.
@@ -26,21 +26,27 @@ impl Layout {
     fn of(format: Format) -> Self {
         let (head, failure) = (|| Ok(String::new()), |_: &Failure| Ok(String::new()));
         match format {
-            Format::Full => {
-                Self::Rows { head, report: |report, style| Ok(render::full(report, style)), failure }
+            Format::Full => Self::Rows {
+                head,
+                report: |report, style, glyphs| Ok(render::full(report, style, glyphs)),
+                failure,
+            },
+            Format::Concise => {
+                Self::Rows { head, report: |report, _, _| Ok(render::concise(report)), failure }
             }
-            Format::Concise => Self::Rows { head, report: |report, _| Ok(render::concise(report)), failure },
-            Format::M2 => Self::Rows { head, report: |report, _| Ok(render::m2(report)), failure },
+            Format::M2 => Self::Rows { head, report: |report, _, _| Ok(render::m2(report)), failure },
             Format::Github => Self::Rows {
                 head,
-                report: |report, _| Ok(render::github(report)),
+                report: |report, _, _| Ok(render::github(report)),
                 failure: |failure| Ok(render::github_failure(failure)),
             },
             Format::Jsonl => Self::Rows {
                 head: render::jsonl_meta,
-                report: |report, _| render::jsonl(report),
+                report: |report, _, _| render::jsonl(report),
                 failure: render::jsonl_failure,
             },
+            // Written by `page`, which has the whole texts.
+            Format::Html => Self::Whole(|_, _| Ok(String::new())),
             Format::Json => Self::Whole(render::json),
             Format::Sarif => Self::Whole(render::sarif),
             Format::Gitlab => Self::Whole(render::gitlab),
@@ -95,7 +101,7 @@ impl Printer {
         match self.layout {
             Layout::Rows { .. } if report.rows.is_empty() && !self.says_clean => {}
             Layout::Rows { report: written, .. } => {
-                self.out.write_all(written(&report, self.style)?.as_bytes())?;
+                self.out.write_all(written(&report, self.style, io::glyphs())?.as_bytes())?;
             }
             Layout::Whole(_) => self.reports.push(report),
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::error::CliError;
 use super::input::{self, Input};
+use super::progress::Progress;
 use super::score_args::{ScoreArgs, ScoreFormat};
 use super::{Outcome, batch, complain, engine, io};
 use crate::pipeline::Engine;
@@ -50,7 +51,9 @@ fn compare(engine: &Engine, args: &ScoreArgs, before: &Path, after: &Path) -> Re
 
 fn files(engine: &Engine, args: &ScoreArgs) -> Result<Outcome, CliError> {
     let mut printer = Printer::new(args)?;
-    for input in input::expand(&args.input.paths) {
+    let inputs = input::expand(&args.input.paths);
+    let progress = Progress::of(inputs.len(), args.quiet);
+    for input in inputs {
         let (name, read) = match input {
             Ok(input) => (input.name(), input.read()),
             Err((path, error)) => (path.display().to_string(), Err(error)),
@@ -58,9 +61,11 @@ fn files(engine: &Engine, args: &ScoreArgs) -> Result<Outcome, CliError> {
         match read {
             Ok(Some(document)) => printer.report(ScoreReport::of(&name, &document, engine))?,
             Ok(None) => {}
-            Err(error) => printer.failure(name, &error)?,
+            Err(error) => progress.aside(|| printer.failure(name, &error))?,
         }
+        progress.step();
     }
+    progress.finish();
     printer.finish()
 }
 
@@ -127,8 +132,10 @@ impl<'a> Printer<'a> {
         let Self { reports, totals, failures, .. } = &self;
         let text = match (self.args.format, reports.as_slice()) {
             (ScoreFormat::Full, []) | (ScoreFormat::Csv, _) => String::new(),
-            (ScoreFormat::Full, [report]) => render::score_full(report, io::style(self.args.color)),
-            (ScoreFormat::Full, reports) => render::score_table(reports, totals),
+            (ScoreFormat::Full, [report]) => {
+                render::score_full(report, io::style(self.args.color), io::glyphs())
+            }
+            (ScoreFormat::Full, reports) => render::score_table(reports, totals, io::glyphs()),
             (ScoreFormat::Json, reports) => render::score_json(reports, totals, failures)?,
             (ScoreFormat::Jsonl, _) => render::score_jsonl_total(totals)?,
         };

@@ -50,7 +50,7 @@ pub(in crate::cli) enum ScoreFormat {
 }
 
 /// The keys by which documents are sorted, by their names.
-fn sort_key() -> impl TypedValueParser<Value = SortKey> {
+pub(in crate::cli) fn sort_key() -> impl TypedValueParser<Value = SortKey> {
     PossibleValuesParser::new(SortKey::all().map(SortKey::key))
         .try_map(|name| SortKey::all().find(|key| key.key() == name).ok_or("not a key"))
 }

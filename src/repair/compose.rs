@@ -6,12 +6,27 @@ use super::plan::{Outcome, PlannedFix, SkipReason};
 use crate::text::Span;
 
 /// Where a repaired text's bytes come from.
-struct Origin<'a> {
+#[derive(Debug)]
+pub struct Origin<'a> {
     /// Applied edits in order, each with the span where it landed and the number of its fix.
     landed: Vec<(Span, &'a Edit, usize)>,
 }
 
-impl Origin<'_> {
+impl<'a> Origin<'a> {
+    /// The origin of the text that the applied fixes make; `landed` are the spans of their edits in it.
+    pub fn new(fixes: &'a [PlannedFix], landed: &[Span]) -> Self {
+        let edits = numbered_edits(fixes).into_iter().zip(landed);
+        Self { landed: edits.map(|((edit, number), &span)| (span, edit, number)).collect() }
+    }
+
+    /// The bytes of the original under a span of the repaired text, with the whole of each edit that it touches; `None` if something was
+    /// cut inside it, so that its words never stood together.
+    pub fn before(&self, span: Span) -> Option<Span> {
+        let (before, touched) = self.of(span);
+        let cut = |(landed, _, _): &(Span, &Edit, usize)| landed.is_empty();
+        (!self.landed[touched].iter().any(cut)).then_some(before)
+    }
+
     /// The bytes of the original under a span of the repaired text, and the applied edits that it touches.
     fn of(&self, span: Span) -> (Span, std::ops::Range<usize>) {
         let first = self.landed.partition_point(|(landed, _, _)| landed.end() <= span.start());
@@ -47,8 +62,7 @@ pub fn compose(
     landed: &[Span],
     second: Vec<PlannedFix>,
 ) -> Vec<PlannedFix> {
-    let applied = numbered_edits(&first).into_iter().zip(landed);
-    let origin = Origin { landed: applied.map(|((edit, number), &span)| (span, edit, number)).collect() };
+    let origin = Origin::new(&first, landed);
     let mut swallowed = vec![false; first.len()];
     let mut added = Vec::new();
     for PlannedFix { fix, outcome, decided_by } in second.into_iter().filter(|p| p.outcome.is_applied()) {
@@ -122,10 +136,7 @@ pub fn compose_stages(
     landed: &[Span],
     second: Vec<PlannedFix>,
 ) -> Vec<PlannedFix> {
-    let edits = numbered_edits(&first);
-    let origin = Origin {
-        landed: edits.into_iter().zip(landed).map(|((edit, number), &span)| (span, edit, number)).collect(),
-    };
+    let origin = Origin::new(&first, landed);
     let in_original = |edit: &Edit| {
         let (span, touched) = origin.of(edit.span);
         touched.is_empty().then(|| Edit { span, replacement: edit.replacement.clone() })

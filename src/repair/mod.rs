@@ -10,7 +10,7 @@ mod quantity;
 mod wording;
 
 pub use apply::{Applied, ApplyError, applied_edits, apply, apply_fixes};
-pub use compose::{compose, compose_stages, keep_apart};
+pub use compose::{Origin, compose, compose_stages, keep_apart};
 pub use edit::{Applicability, Cause, Edit, Fix, Reservation};
 pub use meaning::{MeaningRisk, meaning_risk};
 pub use plan::{

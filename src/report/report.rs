@@ -3,6 +3,7 @@
 use super::fingerprint::Fingerprints;
 use super::grounds::Ground;
 use super::line_index::{LineIndex, Place};
+use super::passage::{Passage, passages};
 use super::sentence::Sentence;
 use crate::detect::{Alternative, Finding, Verdict, VerdictKind};
 use crate::pipeline::{Mended, Scan};
@@ -21,6 +22,8 @@ pub struct Report {
     pub verdict: Verdict,
     /// The places to be shown, in order.
     pub rows: Vec<Row>,
+    /// How much of each passage was replaced; none for a repair.
+    pub passages: Vec<Passage>,
     /// The text as tokens, where that was asked for.
     pub sentences: Vec<Sentence>,
 }
@@ -136,10 +139,12 @@ impl Report {
             }
             row
         });
+        let rows = rows.collect();
         Self {
             path: path.to_owned(),
             verdict: scan.verdict.clone(),
-            rows: rows.collect(),
+            rows,
+            passages: passages(scan, &writer.index),
             sentences: Vec::new(),
         }
     }
@@ -156,6 +161,7 @@ impl Report {
             path: path.to_owned(),
             verdict: mended.verdict.clone(),
             rows: rows.collect(),
+            passages: Vec::new(),
             sentences: Vec::new(),
         }
     }

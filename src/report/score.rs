@@ -1,12 +1,15 @@
 //! How texts read, measured once: whatever is told about scores.
 
+use std::cmp::Ordering;
+
 use super::line_index::{LineIndex, Place};
+use super::passage::{Passage, passages};
 use super::report::plain;
 use crate::detect::{Verdict, VerdictKind};
 use crate::language::Fluency;
-use crate::pipeline::Engine;
+use crate::pipeline::{Engine, Scan};
 use crate::readability::{Counts, Formula, Scores};
-use crate::text::Document;
+use crate::text::{Document, Tokens};
 use crate::translation::{Trace, TraceKind, Translation};
 
 /// What is measured of a text.
@@ -129,6 +132,11 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// The reading of a text and its tokens.
+    pub fn of(text: &str, tokens: &Tokens, engine: &Engine) -> Self {
+        Self::new(Counts::of(text), Fluency::of(tokens, engine.model()))
+    }
+
     /// The reading of a text with these counts.
     pub fn new(counts: Counts, fluency: Fluency) -> Self {
         Self { counts, scores: Scores::of(&counts), fluency }
@@ -183,6 +191,8 @@ pub struct ScoreReport {
     pub reading: Reading,
     /// Does it read like a translation?
     pub translation: TranslationReport,
+    /// How much of each passage was replaced.
+    pub passages: Vec<Passage>,
 }
 
 /// What is told about traces of a translation.
@@ -240,12 +250,19 @@ impl TranslationReport {
 impl ScoreReport {
     /// Scans and measures a document.
     pub fn of(path: &str, document: &Document, engine: &Engine) -> Self {
-        let scan = engine.scan(document);
-        let fluency = Fluency::of(&scan.tokens, engine.model());
-        let reading = Reading::new(Counts::of(document.text()), fluency);
-        let translation =
-            TranslationReport::new(document.text(), &Translation::of(document.text(), &scan.tokens));
-        Self { path: path.to_owned(), verdict: scan.verdict, reading, translation }
+        Self::of_scan(path, document, &engine.scan(document), engine)
+    }
+
+    /// Measures a document that was scanned.
+    pub fn of_scan(path: &str, document: &Document, scan: &Scan<'_>, engine: &Engine) -> Self {
+        let text = document.text();
+        Self {
+            path: path.to_owned(),
+            verdict: scan.verdict.clone(),
+            reading: Reading::of(text, &scan.tokens, engine),
+            translation: TranslationReport::new(text, &Translation::of(text, &scan.tokens)),
+            passages: passages(scan, &LineIndex::new(text)),
+        }
     }
 }
 
@@ -280,6 +297,11 @@ impl SortKey {
 
     /// Sorts reports; those that are equal keep their order.
     pub fn sort(self, reports: &mut [ScoreReport]) {
+        reports.sort_by(|a, b| self.compare(a, b));
+    }
+
+    /// Which of two reports comes first.
+    pub fn compare(self, a: &ScoreReport, b: &ScoreReport) -> Ordering {
         // Documents differ in their log-odds long after the probability is rounded to 0 or 1.
         let number = |report: &ScoreReport| match self {
             Self::Path => None,
@@ -287,13 +309,11 @@ impl SortKey {
             Self::Rate => Some(report.verdict.rate),
             Self::Measure(measure) => report.reading.get(measure),
         };
-        let descending = |a: f64, b: f64| b.total_cmp(&a);
-        if self == Self::Path {
-            return reports.sort_by(|a, b| a.path.cmp(&b.path));
+        let or_last = |report| number(report).unwrap_or(f64::NEG_INFINITY);
+        match self {
+            Self::Path => a.path.cmp(&b.path),
+            _ => or_last(b).total_cmp(&or_last(a)),
         }
-        reports.sort_by(|a, b| {
-            descending(number(a).unwrap_or(f64::NEG_INFINITY), number(b).unwrap_or(f64::NEG_INFINITY))
-        });
     }
 }
 
@@ -355,6 +375,13 @@ pub struct ComparisonRow {
     pub difference: Option<f64>,
 }
 
+impl ComparisonRow {
+    /// The row of two numbers.
+    pub fn new(key: SortKey, before: Option<f64>, after: Option<f64>) -> Self {
+        Self { key, before, after, difference: before.zip(after).map(|(before, after)| after - before) }
+    }
+}
+
 impl Comparison {
     /// Compares two reports.
     pub fn new(before: ScoreReport, after: ScoreReport) -> Self {
@@ -364,15 +391,7 @@ impl Comparison {
             SortKey::Rate => Some(report.verdict.rate),
             SortKey::Measure(measure) => report.reading.get(measure),
         };
-        let row = |key| {
-            let (before, after) = (value(&before, key), value(&after, key));
-            ComparisonRow {
-                key,
-                before,
-                after,
-                difference: before.zip(after).map(|(before, after)| after - before),
-            }
-        };
+        let row = |key| ComparisonRow::new(key, value(&before, key), value(&after, key));
         let rows = SortKey::all().filter(|&key| key != SortKey::Path).map(row).collect();
         Self { before, after, rows }
     }

@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 use super::explanation::Explanation;
 use super::failure::Failure;
 use super::grounds::Ground;
+use super::passage::Passage;
 use super::report::{Replacement, Report, Row};
 use super::wire_score::BatchScore;
 use crate::detect::{Family, Verdict, VerdictKind};
@@ -112,6 +113,8 @@ pub struct DocumentObject<'r> {
     /// The judgement on it.
     #[serde(flatten)]
     pub verdict: VerdictFields,
+    /// How much of each passage was replaced.
+    pub passages: Vec<PassageObject>,
     /// The findings in order.
     pub findings: Vec<FindingRow<'r>>,
 }
@@ -126,8 +129,38 @@ pub struct DocumentRow<'r> {
     /// The judgement on it.
     #[serde(flatten)]
     pub verdict: VerdictFields,
+    /// How much of each passage was replaced.
+    pub passages: Vec<PassageObject>,
     /// How many findings there are.
     pub findings: usize,
+}
+
+/// A few sentences of a text.
+#[derive(Debug, Serialize)]
+pub struct PassageObject {
+    /// Line of the first character.
+    pub line: usize,
+    /// First byte.
+    pub byte_start: usize,
+    /// One past the last byte.
+    pub byte_end: usize,
+    /// Its words and numbers.
+    pub words: usize,
+    /// Expected share of these that stand where something was replaced.
+    pub spun_share: f64,
+}
+
+impl From<&Passage> for PassageObject {
+    fn from(passage: &Passage) -> Self {
+        let Passage { place, words, spun_share } = *passage;
+        Self {
+            line: place.line,
+            byte_start: place.bytes.start(),
+            byte_end: place.bytes.end(),
+            words,
+            spun_share: rounded(spun_share),
+        }
+    }
 }
 
 /// An input that failed.
@@ -277,7 +310,8 @@ impl<'r> DocumentObject<'r> {
     /// The contract's form of a report.
     pub fn new(report: &'r Report) -> Self {
         let findings = report.rows.iter().map(|row| FindingRow::new(&report.path, row)).collect();
-        Self { path: &report.path, verdict: (&report.verdict).into(), findings }
+        let passages = report.passages.iter().map(Into::into).collect();
+        Self { path: &report.path, verdict: (&report.verdict).into(), passages, findings }
     }
 }
 
@@ -285,7 +319,8 @@ impl<'r> DocumentRow<'r> {
     /// The contract's row of a report.
     pub fn new(report: &'r Report) -> Self {
         let findings = report.rows.len();
-        Self { r#type: "document", path: &report.path, verdict: (&report.verdict).into(), findings }
+        let passages = report.passages.iter().map(Into::into).collect();
+        Self { r#type: "document", path: &report.path, verdict: (&report.verdict).into(), passages, findings }
     }
 }
 

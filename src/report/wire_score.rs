@@ -7,7 +7,7 @@
 use serde::{Serialize, Serializer};
 
 use super::score::{Comparison, Measure, Reading, ScoreReport, Totals, TraceRow, TranslationReport};
-use super::wire::{ErrorRow, Meta, TOOL, VERSION, VerdictFields, rounded};
+use super::wire::{ErrorRow, Meta, PassageObject, TOOL, VERSION, VerdictFields, rounded};
 
 /// The schema of scores.
 pub const SCORE: &str = "unspin-score";
@@ -70,6 +70,8 @@ pub struct ScoreObject<'r> {
     pub verdict: VerdictFields,
     /// Whether it reads like a translation.
     pub translation: TranslationObject<'r>,
+    /// How much of each passage was replaced.
+    pub passages: Vec<PassageObject>,
     /// How it reads.
     pub readability: ReadingObject<'r>,
 }
@@ -133,6 +135,7 @@ impl<'r> ScoreObject<'r> {
             path: &report.path,
             verdict: (&report.verdict).into(),
             translation: (&report.translation).into(),
+            passages: report.passages.iter().map(Into::into).collect(),
             readability: ReadingObject(&report.reading),
         }
     }

@@ -40,7 +40,9 @@ impl Run {
 /// The program.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_unspin"));
-    command.env_remove("NO_COLOR");
+    for name in ["NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG"] {
+        command.env_remove(name);
+    }
     command
 }
 

@@ -4,23 +4,32 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::strip::{Glyphs, strip};
 use super::style::Style;
 use super::summary::verdict_line;
+use crate::detect::VerdictKind;
 use crate::repair::Reservation;
 use crate::report::report::plain;
 use crate::report::{Report, Row};
 
 /// Alternatives that are shown; the others are in the JSON formats.
-const MOST_ALTERNATIVES: usize = 4;
+pub(super) const MOST_ALTERNATIVES: usize = 4;
 
 /// Alternatives that are less likely are not shown beside better ones.
-const LEAST_SHOWN: f64 = 0.01;
+pub(super) const LEAST_SHOWN: f64 = 0.01;
 
-/// A report with its verdict and every finding in its sentence.
-pub fn full(report: &Report, style: Style) -> String {
+/// Characters of the strip that shows where the spinning is.
+const STRIP: usize = 48;
+
+/// A report with its verdict, where the spinning is, and every finding in its sentence.
+pub fn full(report: &Report, style: Style, glyphs: Glyphs) -> String {
     let mut out = String::new();
     // Writing to a string can't fail.
     let _ = writeln!(out, "{}", verdict_line(report, style));
+    if matches!(report.verdict.kind, VerdictKind::Spun | VerdictKind::Suspect) {
+        let strip = style.bad(&strip(&report.passages, STRIP, glyphs));
+        let _ = writeln!(out, "{strip} {}", style.dim("spinning by passage"));
+    }
     for row in &report.rows {
         out.push('\n');
         finding(&mut out, &report.path, row, style);

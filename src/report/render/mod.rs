@@ -9,6 +9,7 @@ mod explain;
 mod full;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
@@ -21,6 +22,7 @@ mod rdjson;
 pub(crate) mod samples;
 mod sarif;
 mod score;
+mod strip;
 mod style;
 mod summary;
 mod table;
@@ -35,6 +37,7 @@ pub use explain::{explain_full, explain_json};
 pub use full::full;
 pub use github::{github, github_failure};
 pub use gitlab::gitlab;
+pub use html::{HtmlEntry, html_document, html_head, html_is_open, html_tail};
 pub use json::json;
 pub use jsonl::{jsonl, jsonl_failure, jsonl_meta};
 pub use junit::junit;
@@ -47,5 +50,6 @@ pub use score::{
     comparison_csv, comparison_full, comparison_json, comparison_jsonl, score_csv, score_csv_header,
     score_full, score_json, score_jsonl, score_jsonl_meta, score_jsonl_total, score_table,
 };
+pub use strip::Glyphs;
 pub use style::Style;
 pub use summary::{fix_summary, verdict_line};

@@ -3,11 +3,16 @@
 use std::path::PathBuf;
 
 use crate::detect::{Family, Verdict, VerdictKind};
+use crate::language::Fluency;
 use crate::pipeline::Scan;
+use crate::readability::Counts;
 use crate::repair::{
     Cause, Decider, Edit, Fix, MeaningRisk, Outcome, PlannedFix, Policy, Reservation, SkipReason,
 };
-use crate::report::{Failure, HELP, Report};
+use crate::report::dossier::laid_out;
+use crate::report::{
+    ComparisonRow, Dossier, Failure, HELP, Measure, Reading, Report, ScoreReport, SortKey, TranslationReport,
+};
 use crate::text::{Document, Span, Tokens};
 
 /// Paths with their texts: a byte order mark, `\r\n`, letters and symbols of two to four bytes, quotation marks, what XML and
@@ -38,6 +43,28 @@ pub fn set() -> (Vec<Report>, Vec<Failure>) {
         error: "no/thing:<é>.txt: 100 % of it\nis \"missing\"".to_owned(),
     };
     (reports.collect(), vec![failure])
+}
+
+/// The same where the whole texts are shown. Changes of less than an even chance are not applied.
+pub fn dossiers() -> Vec<Dossier> {
+    set().0.into_iter().zip(TEXTS).map(|(report, (_, text))| dossier(report, text)).collect()
+}
+
+fn dossier(report: Report, text: &str) -> Dossier {
+    let reading = Reading::new(Counts::of(text), Fluency { bits: 100.0, words: 10 });
+    let score = ScoreReport {
+        path: report.path.clone(),
+        verdict: report.verdict.clone(),
+        reading,
+        translation: TranslationReport { is_translated: false, weight: 0, rows: Vec::new() },
+        passages: report.passages.clone(),
+    };
+    let readings = [Measure::Words, Measure::Grade, Measure::ReadingSeconds, Measure::BitsPerWord]
+        .map(|measure| ComparisonRow::new(SortKey::Measure(measure), reading.get(measure), Some(2.0)));
+    let applied: Vec<bool> = report.rows.iter().map(|row| row.confidence() >= 0.5).collect();
+    let stretches = laid_out(text, &report, &applied, None);
+    let digest = Document::new(text).sha256();
+    Dossier { digest, report, score, readings: readings.into(), cleaning: None, stretches, left_out: 0 }
 }
 
 fn report(path: &str, text: &str, phrases: &[(&str, &str, f64)]) -> Report {

@@ -3,9 +3,11 @@
 use std::fmt::Write;
 
 use super::jsonl::row;
+use super::strip::{Glyphs, strip};
 use super::style::Style;
-use super::summary::judgement_line;
+use super::summary::{judgement_line, rate};
 use super::table::{Table, UNDEFINED, decimals};
+use crate::detect::{Family, VerdictKind};
 use crate::readability::Formula;
 use crate::report::report::plain;
 use crate::report::wire::{TOOL, VERSION};
@@ -17,9 +19,18 @@ use crate::report::{Comparison, Failure, Measure, Reading, ScoreReport, SortKey,
 /// Columns of a line of a list.
 const INDENT: &str = "  ";
 
-/// One document: its verdict, then each measure on a line.
-pub fn score_full(report: &ScoreReport, style: Style) -> String {
+/// Characters of the strip that shows where the spinning is: for one document, and in a table.
+const STRIP: usize = 48;
+const SHORT_STRIP: usize = 16;
+
+/// One document: its verdict, where the spinning is, then each measure on a line.
+pub fn score_full(report: &ScoreReport, style: Style, glyphs: Glyphs) -> String {
     let mut out = judgement_line(&report.path, &report.verdict, style) + "\n";
+    let heat = strip(&report.passages, STRIP, glyphs);
+    if report.verdict.kind != VerdictKind::TooShort {
+        // Writing to a string can't fail.
+        let _ = writeln!(out, "{INDENT}{heat} {}", style.dim("spinning by passage"));
+    }
     out.push_str(&translation(report));
     let reading = &report.reading;
     let mut table = Table::new(1, &["grade", &grade(reading)]);
@@ -50,10 +61,12 @@ fn translation(report: &ScoreReport) -> String {
 }
 
 /// Several documents and their total: a line each.
-pub fn score_table(reports: &[ScoreReport], totals: &Totals) -> String {
+pub fn score_table(reports: &[ScoreReport], totals: &Totals, glyphs: Glyphs) -> String {
     let header = [
         "",
         "verdict",
+        "family",
+        "passages",
         "probability",
         "spin rate",
         "words",
@@ -63,16 +76,19 @@ pub fn score_table(reports: &[ScoreReport], totals: &Totals) -> String {
         "time",
         "bits/word",
     ];
-    let mut table = Table::new(2, &header);
-    for ScoreReport { path, verdict, reading, translation } in reports {
+    let mut table = Table::new(4, &header);
+    for ScoreReport { path, verdict, reading, translation, passages } in reports {
         let also = if translation.is_translated { ", translated" } else { "" };
         let mut cells = vec![plain(path), format!("{}{also}", verdict.kind.name())];
+        cells.push(verdict.family.map_or(UNDEFINED, Family::name).to_owned());
+        cells.push(strip(passages, SHORT_STRIP, glyphs));
         cells.push(format!("{:.2}", verdict.probability));
-        cells.push(format!("{:.0} %", verdict.rate * 100.0));
+        cells.push(rate(verdict));
         cells.extend(readings(reading));
         table.add(cells);
     }
-    let mut cells = vec!["total".to_owned(), format!("{} spun", totals.spun), String::new(), String::new()];
+    let mut cells = vec!["total".to_owned(), format!("{} spun", totals.spun)];
+    cells.extend(std::iter::repeat_n(String::new(), 4));
     cells.extend(readings(&totals.reading));
     table.add(cells);
     table.written()
@@ -188,8 +204,8 @@ pub fn score_csv_header() -> String {
 
 /// The line of a document. What is undefined is left empty.
 pub fn score_csv(report: &ScoreReport) -> String {
-    let ScoreReport { path, verdict, reading, translation } = report;
-    let family = verdict.family.map_or("", crate::detect::Family::name);
+    let ScoreReport { path, verdict, reading, translation, .. } = report;
+    let family = verdict.family.map_or("", Family::name);
     let translated = translation.is_translated.to_string();
     let words = [path.clone(), verdict.kind.name().to_owned(), family.to_owned(), translated];
     let numbers = [verdict.probability, verdict.rate, verdict.rate_interval.0, verdict.rate_interval.1];
@@ -255,7 +271,7 @@ fn grade(reading: &Reading) -> String {
 }
 
 /// Decimals that say something.
-fn places(measure: Measure) -> usize {
+pub(super) fn places(measure: Measure) -> usize {
     match measure {
         _ if measure.is_count() => 0,
         Measure::ReadingSeconds => 0,
@@ -264,18 +280,18 @@ fn places(measure: Measure) -> usize {
     }
 }
 
-fn figure(measure: Measure, value: Option<f64>) -> String {
+pub(super) fn figure(measure: Measure, value: Option<f64>) -> String {
     decimals(value, places(measure))
 }
 
 /// A difference with its sign; none if it rounds to zero.
-fn signed(number: f64, places: usize) -> String {
+pub(super) fn signed(number: f64, places: usize) -> String {
     let text = format!("{number:+.places$}");
     if text.contains(|c: char| ('1'..='9').contains(&c)) { text } else { text[1..].to_owned() }
 }
 
 /// Seconds as minutes and seconds.
-fn duration(seconds: Option<f64>) -> String {
+pub(super) fn duration(seconds: Option<f64>) -> String {
     let Some(seconds) = seconds else { return UNDEFINED.to_owned() };
     let (minutes, rest) = ((seconds.round() / 60.0).floor(), seconds.round() % 60.0);
     if minutes < 1.0 { format!("{rest:.0} s") } else { format!("{minutes:.0} min {rest:.0} s") }

@@ -72,11 +72,16 @@ fn grounds(verdict: &Verdict) -> String {
     if verdict.family == Some(Family::Academic) {
         return "tortured phrases".to_owned();
     }
-    let percent = |share: f64| format!("{:.0}", share * 100.0);
-    let (low, high) = verdict.rate_interval;
     let spinner = match verdict.family {
         None | Some(Family::Blog) => String::new(),
         Some(family) => format!(", {} spinner", family.name()),
     };
-    format!("spin rate {} % ({}–{} %){spinner}", percent(verdict.rate), percent(low), percent(high))
+    format!("spin rate {}{spinner}", rate(verdict))
+}
+
+/// The spin rate with its interval.
+pub(super) fn rate(verdict: &Verdict) -> String {
+    let percent = |share: f64| format!("{:.0}", share * 100.0);
+    let (low, high) = verdict.rate_interval;
+    format!("{} % ({}–{} %)", percent(verdict.rate), percent(low), percent(high))
 }
