@@ -4,7 +4,7 @@ use once_cell::sync::Lazy;
 use regex::Regex;
 
 use super::appended::is_byline;
-use super::furniture::FurnitureKind;
+use super::furniture::{FurnitureKind, Row, Weight};
 use super::line::{Ending, Lines};
 use super::marks::Marks;
 
@@ -22,6 +22,7 @@ const REPEATED: f64 = 5.0;
 const CREDIT: f64 = 4.5;
 const CAPTION: f64 = 5.0;
 const DATELINE: f64 = 4.0;
+const STAMP: f64 = 3.0;
 /// Nats that speak for the article: a byline under its headline.
 const BYLINE: f64 = -4.0;
 
@@ -73,6 +74,11 @@ pub fn structure(
         let beside = marks.get(index + 1).is_some_and(|next| next.log_odds > 1.0);
         if index < 8 && beside && shape.words >= 4 && CREDITED.is_match(line(index)) {
             say(&mut out, index, CAPTION + 1.5, FurnitureKind::Credit);
+        }
+        // A stamp that says what it is: "Published 16 May 2023, 10:14".
+        let says_so = |row: &Row| row.kind == FurnitureKind::Timestamp && row.weight == Weight::Sure;
+        if marks[index].best.is_some_and(says_so) && shape.calendar > 0 && 2 * shape.temporal > shape.words {
+            say(&mut out, index, STAMP, FurnitureKind::Timestamp);
         }
         // A dash alone, after a place and perhaps an agency in lines of their own.
         let is_dash =
@@ -138,6 +144,17 @@ mod tests {
         assert_eq!(found("The dam holds in June. (Reuters)\nA man came."), [None, None]);
         assert_eq!(found("And/Or"), [Some(Credit)]);
         assert_eq!(found("either/or\nhe said and/or she said"), [None, None]);
+    }
+
+    #[test]
+    fn stamps_that_say_so() {
+        let rows = "pattern\tmatch\tkind\tweight\topens\tnote\npublished #\tstart\ttimestamp\tsure\n";
+        let furniture = Furniture::parse("f", rows).unwrap();
+        let text = "Published 16 May 2023, 10:14\nPublished 16 books on rivers, dams and the law of water";
+        let lines = Lines::of(text);
+        let marks = Marks::of(&lines, &furniture, &WordOdds::default());
+        let kinds: Vec<_> = structure(text, &lines, &marks, &[None, None]).iter().map(|s| s.kind).collect();
+        assert_eq!(kinds, [Some(FurnitureKind::Timestamp), None]);
     }
 
     #[test]
