@@ -2,39 +2,71 @@
 
 use super::lattice::{Edge, Lattice};
 
-/// The sum over all paths, as a logarithm: the forward half of [`forward_backward`]. `weight` gives the weight of an edge.
-pub fn log_sum(lattice: &Lattice, forward: &mut Vec<f64>, weight: impl Fn(&Edge) -> f64) -> f64 {
+/// The sums over all paths by several sets of weights, as logarithms: the forward half of [`forward_backward`]. `weights` gives those of an
+/// edge.
+pub fn log_sums<const N: usize>(
+    lattice: &Lattice,
+    forward: &mut Vec<[f64; N]>,
+    weights: impl Fn(&Edge) -> [f64; N],
+) -> [f64; N] {
     forward.clear();
-    forward.resize(lattice.nodes as usize, 0.0);
-    forward[0] = 1.0;
+    forward.resize(lattice.nodes as usize, [0.0; N]);
+    forward[0] = [1.0; N];
     for edge in &lattice.edges {
-        forward[edge.to as usize] += forward[edge.from as usize] * weight(edge);
+        let from = forward[edge.from as usize];
+        let to = &mut forward[edge.to as usize];
+        for ((to, from), weight) in to.iter_mut().zip(from).zip(weights(edge)) {
+            *to += from * weight;
+        }
     }
-    lattice.ends.iter().map(|&end| forward[end as usize]).sum::<f64>().ln()
+    let mut sums = [0.0; N];
+    for &end in &lattice.ends {
+        for (sum, log) in sums.iter_mut().zip(forward[end as usize]) {
+            *sum += log;
+        }
+    }
+    sums.map(f64::ln)
 }
 
-/// Forward–backward (Baum 1972): the probability of each edge, in [0, 1]. `weights` has one weight for each edge.
+/// Memory of [`forward_backward`], used again and again.
+#[derive(Debug, Default)]
+pub struct Passes {
+    weights: Vec<f64>,
+    forward: Vec<f64>,
+    backward: Vec<f64>,
+}
+
+/// Forward–backward (Baum 1972): tells the probability of each edge, in [0, 1]. `weight` gives the weight of an edge.
 ///
 /// The weights are plain numbers, not logarithms: those of a lattice are ratios around 1, and sentences are short enough for
 /// their products to stay far from the limits of a double.
-pub fn forward_backward(lattice: &Lattice, weights: &[f64]) -> Vec<f64> {
-    let mut forward = vec![0.0; lattice.nodes as usize];
-    let mut backward = vec![0.0; lattice.nodes as usize];
+pub fn forward_backward(
+    lattice: &Lattice,
+    passes: &mut Passes,
+    weight: impl Fn(&Edge) -> f64,
+    mut each: impl FnMut(&Edge, f64),
+) {
+    let Passes { weights, forward, backward } = passes;
+    weights.clear();
+    weights.extend(lattice.edges.iter().map(weight));
+    for sums in [&mut *forward, &mut *backward] {
+        sums.clear();
+        sums.resize(lattice.nodes as usize, 0.0);
+    }
     forward[0] = 1.0;
-    for (edge, weight) in lattice.edges.iter().zip(weights) {
+    for (edge, weight) in lattice.edges.iter().zip(&*weights) {
         forward[edge.to as usize] += forward[edge.from as usize] * weight;
     }
     for &end in &lattice.ends {
         backward[end as usize] = 1.0;
     }
-    for (edge, weight) in lattice.edges.iter().zip(weights).rev() {
+    for (edge, weight) in lattice.edges.iter().zip(&*weights).rev() {
         backward[edge.from as usize] += backward[edge.to as usize] * weight;
     }
     let sum = backward[0];
-    let posterior = |(edge, weight): (&Edge, &f64)| {
-        (forward[edge.from as usize] * weight * backward[edge.to as usize] / sum).min(1.0)
-    };
-    lattice.edges.iter().zip(weights).map(posterior).collect()
+    for (edge, weight) in lattice.edges.iter().zip(&*weights) {
+        each(edge, (forward[edge.from as usize] * weight * backward[edge.to as usize] / sum).min(1.0));
+    }
 }
 
 /// The most probable path (Viterbi 1967), as numbers of edges in order.
@@ -81,7 +113,7 @@ mod tests {
                 edges.push(edge(from, from + 2));
             }
         }
-        Lattice { nodes: places + 1, edges, ends: vec![places], plain: 0.0 }
+        Lattice { nodes: places + 1, edges, ends: vec![places] }
     }
 
     /// Every path with its weight.
@@ -108,9 +140,21 @@ mod tests {
             let sum: f64 = all.iter().map(|(w, _)| w).sum();
             let mut edges = weights.iter();
             let next = std::cell::RefCell::new(&mut edges);
-            let found = log_sum(&lattice, &mut Vec::new(), |_| *next.borrow_mut().next().unwrap());
-            prop_assert!((found - sum.ln()).abs() < 1e-9);
-            for (number, posterior) in forward_backward(&lattice, weights).iter().enumerate() {
+            let [found, double] = log_sums(&lattice, &mut Vec::new(), |_| {
+                let weight = *next.borrow_mut().next().unwrap();
+                [weight, 2.0 * weight]
+            });
+            prop_assert!((found - sum.ln()).abs() < 1e-9 && double > found);
+            let mut edges = weights.iter();
+            let next = std::cell::RefCell::new(&mut edges);
+            let mut posteriors = Vec::new();
+            forward_backward(
+                &lattice,
+                &mut Passes::default(),
+                |_| *next.borrow_mut().next().unwrap(),
+                |_, posterior| posteriors.push(posterior),
+            );
+            for (number, posterior) in posteriors.iter().enumerate() {
                 let through: f64 = all.iter().filter(|(_, p)| p.contains(&number)).map(|(w, _)| w).sum();
                 prop_assert!((posterior - through / sum).abs() < 1e-9);
             }

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fst::raw::{Fst, Output};
+use once_cell::sync::OnceCell;
 use thiserror::Error;
 
 use super::compile::About;
@@ -12,10 +14,12 @@ use super::entry::OBSERVED;
 use super::format::{
     FLAG_CANONICAL, FLAG_KEEP, FLAG_SURVIVES, FOOTER_LEN, MAGIC, PHRASE_LEN, RECORD_LEN, VERSION,
 };
+use super::row::{AllFacts, Facts, Row};
 use super::source::LONGEST_PHRASE;
+use super::starts::Starts;
 use crate::bytes::{Bytes, u16_at, u32_at, u64_at};
 use crate::hash;
-use crate::text::{Case, Tokens};
+use crate::text::Tokens;
 
 /// Bytes that are not a dictionary of this version.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -55,7 +59,15 @@ pub struct Layer {
     strings: Section,
     about: About,
     checksum: u64,
+    /// Walks so far, up to [`MANY_WALKS`].
+    walks: AtomicUsize,
+    /// Made after that many.
+    starts: OnceCell<Starts>,
+    facts: AllFacts,
 }
+
+/// So many walks cost about as much as making a table that shortens them.
+const MANY_WALKS: usize = 1 << 14;
 
 impl fmt::Debug for Layer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -113,7 +125,17 @@ impl Layer {
             .map_err(|_| DictionaryError::Damaged("its description can't be read"))?;
         let index =
             Fst::new(section(0)).map_err(|_| DictionaryError::Damaged("its phrase index can't be read"))?;
-        Ok(Self { index, phrases: section(1), records: section(2), strings: section(3), about, checksum })
+        Ok(Self {
+            index,
+            phrases: section(1),
+            records: section(2),
+            strings: section(3),
+            about,
+            checksum,
+            walks: AtomicUsize::new(0),
+            starts: OnceCell::new(),
+            facts: AllFacts::default(),
+        })
     }
 
     /// What it was built from.
@@ -133,6 +155,41 @@ impl Layer {
         strings.get(at + 2..at + 2 + len).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default()
     }
 
+    /// How many rows it has.
+    pub(super) fn len(&self) -> usize {
+        self.records.as_ref().len() / RECORD_LEN
+    }
+
+    /// A row by its number.
+    pub(super) fn substitution(&self, number: u32) -> Substitution<'_> {
+        let at = number as usize * RECORD_LEN;
+        let field = |i: usize| u32_at(self.records.as_ref(), at + 4 * i);
+        let lexemes = self.string(field(2));
+        let canonical_key = match u64_at(self.records.as_ref(), at + 44) {
+            0 => hash::bytes(lexemes.as_bytes()),
+            key => key,
+        };
+        Substitution {
+            spun: self.string(field(0)),
+            canonical: self.string(field(1)),
+            lexemes,
+            family: self.string(field(3)),
+            source: self.string(field(4)),
+            note: self.string(field(5)),
+            guard: self.string(field(6)),
+            weight: field(7),
+            canonical_weight: field(8),
+            bias: f64::from(f32::from_bits(field(9))),
+            genuine: Some(field(10)).filter(|&count| count != u32::MAX),
+            canonical_key,
+        }
+    }
+
+    #[inline]
+    pub(super) fn facts(&self, number: u32) -> &Facts {
+        self.facts.of(self, number)
+    }
+
     fn phrase(&self, ordinal: u64) -> Phrase<'_> {
         let phrases = self.phrases.as_ref();
         let at = usize::try_from(ordinal).map_or(usize::MAX - PHRASE_LEN, |o| o.saturating_mul(PHRASE_LEN));
@@ -140,15 +197,48 @@ impl Layer {
         Phrase { layer: self, first: field(0), count: field(1), flags: field(2) }
     }
 
+    /// How phrases start, once that is worth knowing.
+    #[inline]
+    fn starts(&self) -> Option<&Starts> {
+        if let Some(starts) = self.starts.get() {
+            return Some(starts);
+        }
+        if self.walks.fetch_add(1, Ordering::Relaxed) < MANY_WALKS {
+            return None;
+        }
+        Some(self.starts.get_or_init(|| Starts::of(&self.index)))
+    }
+
     /// Calls `found` with the end (a token index) and the phrase of every key that starts at token `start`.
+    #[inline]
     fn walk<'d>(&'d self, tokens: &Tokens, start: usize, mut found: impl FnMut(usize, Phrase<'d>)) {
-        let mut node = self.index.root();
-        let mut output = Output::zero();
-        for end in start..tokens.len().min(start + LONGEST_PHRASE) {
-            if end > start && tokens.as_slice()[end].starts_sentence {
+        let Some(starts) = self.starts() else {
+            return self.walk_on((self.index.root().addr(), Output::zero()), tokens, start..start, found);
+        };
+        let Some(begun) = starts.get(tokens.hash(start)) else { return };
+        if let Some(phrase) = begun.phrase {
+            found(start + 1, self.phrase(phrase));
+        }
+        let next = start + 1;
+        if begun.goes_on && next < tokens.len() && starts.may_start(tokens.hash(start), tokens.hash(next)) {
+            self.walk_on((begun.node, Output::new(begun.output)), tokens, start..next, found);
+        }
+    }
+
+    /// Goes on from a node that some tokens led to.
+    fn walk_on<'d>(
+        &'d self,
+        (node, mut output): (usize, Output),
+        tokens: &Tokens,
+        done: Range<usize>,
+        mut found: impl FnMut(usize, Phrase<'d>),
+    ) {
+        let mut node = self.index.node(node);
+        for end in done.end..tokens.len().min(done.start + LONGEST_PHRASE) {
+            if end > done.start && tokens.as_slice()[end].starts_sentence {
                 return;
             }
-            let separator: &[u8] = if end == start { b"" } else { b" " };
+            let separator: &[u8] = if end == done.start { b"" } else { b" " };
             for &byte in separator.iter().chain(tokens.key(end).as_bytes()) {
                 let Some(arc) = node.find_input(byte) else { return };
                 let transition = node.transition(arc);
@@ -189,30 +279,14 @@ impl<'d> Phrase<'d> {
 
     /// What the phrase may stand for.
     pub fn substitutions(&self) -> impl Iterator<Item = Substitution<'d>> + use<'d> {
+        self.rows().map(Row::substitution)
+    }
+
+    /// The rows that say so.
+    #[inline]
+    pub fn rows(&self) -> impl Iterator<Item = Row<'d>> + use<'d> {
         let layer = self.layer;
-        (self.first..self.first.saturating_add(self.count)).map(move |number| {
-            let at = number as usize * RECORD_LEN;
-            let field = |i: usize| u32_at(layer.records.as_ref(), at + 4 * i);
-            let lexemes = layer.string(field(2));
-            let canonical_key = match u64_at(layer.records.as_ref(), at + 44) {
-                0 => hash::bytes(lexemes.as_bytes()),
-                key => key,
-            };
-            Substitution {
-                spun: layer.string(field(0)),
-                canonical: layer.string(field(1)),
-                lexemes,
-                family: layer.string(field(3)),
-                source: layer.string(field(4)),
-                note: layer.string(field(5)),
-                guard: layer.string(field(6)),
-                weight: field(7),
-                canonical_weight: field(8),
-                bias: f64::from(f32::from_bits(field(9))),
-                genuine: Some(field(10)).filter(|&count| count != u32::MAX),
-                canonical_key,
-            }
-        })
+        (self.first..self.first.saturating_add(self.count)).map(move |number| Row::new(layer, number))
     }
 }
 
@@ -260,23 +334,6 @@ impl Substitution<'_> {
     pub fn has_capitals(&self) -> bool {
         self.spun.chars().any(char::is_uppercase)
     }
-
-    /// Whether the tokens from `first` are capitalised as a spinner writes the spun form: its own capitals, and
-    /// possibly one more on the first word.
-    pub fn fits_case(&self, tokens: &Tokens, first: usize) -> bool {
-        let there = &tokens.as_slice()[first..];
-        if !self.has_capitals() {
-            let count = self.spun.split(' ').count();
-            return matches!(there[0].case, Case::Lower | Case::Capital)
-                && there.iter().take(count).skip(1).all(|t| t.case == Case::Lower);
-        }
-        Tokens::of_phrase(self.spun).as_slice().iter().zip(there).enumerate().all(
-            |(index, (wanted, there))| {
-                wanted.case == there.case
-                    || (index == 0 && wanted.case == Case::Lower && there.case == Case::Capital)
-            },
-        )
-    }
 }
 
 /// A phrase of a text that a dictionary knows: a fact, no judgement.
@@ -315,8 +372,7 @@ impl Dictionary {
     /// Every row of every layer.
     pub fn rows(&self) -> impl Iterator<Item = Substitution<'_>> {
         self.layers.iter().flat_map(|layer| {
-            let count = layer.records.as_ref().len() / RECORD_LEN;
-            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            let count = u32::try_from(layer.len()).unwrap_or(u32::MAX);
             Phrase { layer, first: 0, count, flags: 0 }.substitutions()
         })
     }
@@ -362,7 +418,7 @@ mod tests {
         let all: Vec<_> = found[0].phrase.substitutions().map(|s| (s.canonical, s.channel())).collect();
         assert_eq!(all, [("attend", 1.0), ("visit", 0.75)]);
         let could = dictionary.explain("could")[0];
-        let month = could.substitutions().next().unwrap();
+        let month = could.rows().next().unwrap().facts();
         assert!(!month.fits_case(&tokens, 4));
         assert!(month.fits_case(&tokens, 5));
         let [visit, attend] = ["visit", "attend"].map(|phrase| dictionary.explain(phrase)[0]);

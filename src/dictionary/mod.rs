@@ -9,7 +9,9 @@ mod import;
 mod inflect;
 mod lookup;
 mod query;
+mod row;
 mod source;
+mod starts;
 mod widen;
 mod wordnet;
 
@@ -19,6 +21,7 @@ pub use import::{Import, ImportError, ImportProblem, import};
 pub use inflect::PartOfSpeech;
 pub use lookup::{Dictionary, DictionaryError, Layer, Match, Phrase, Substitution};
 pub use query::QueryProblem;
+pub use row::{Facts, Row};
 pub use source::{Complaint, Keep, LONGEST_PHRASE, Learned, RowProblem, Source, SourceError, complaints};
 pub use widen::{Limits, widen, widened_tsv};
 pub use wordnet::{Related, Relation, WordNet, WordNetError, WordNetProblem};
