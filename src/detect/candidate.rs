@@ -1,7 +1,5 @@
 //! Where a document holds phrases that a spinner may have written, and where such that it would have replaced.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use crate::dictionary::{Dictionary, Match, Row};
@@ -79,37 +77,47 @@ impl Candidates<'_> {
     }
 }
 
-/// Numbers things by their hashes, in order of first appearance.
+/// Numbers things by their hashes, in order of first appearance. Open addressing, at most half full.
 struct Numbers {
-    ids: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    slots: Vec<(u64, u32)>,
+    count: u32,
 }
+
+/// No number.
+const FREE: u32 = u32::MAX;
 
 impl Numbers {
     fn new() -> Self {
-        Self { ids: HashMap::with_capacity_and_hasher(200, BuildHasherDefault::default()) }
+        Self { slots: vec![(0, FREE); 256], count: 0 }
     }
 
     fn of(&mut self, hash: u64) -> u32 {
-        let next = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
-        *self.ids.entry(hash).or_insert(next)
+        if 2 * self.count as usize >= self.slots.len() {
+            let longer = vec![(0, FREE); 4 * self.slots.len()];
+            for (hash, number) in std::mem::replace(&mut self.slots, longer) {
+                if number != FREE {
+                    *self.slot(hash) = (hash, number);
+                }
+            }
+        }
+        let next = self.count;
+        let slot = self.slot(hash);
+        if slot.1 == FREE {
+            *slot = (hash, next);
+            self.count += 1;
+            return next;
+        }
+        slot.1
     }
-}
 
-/// The keys are hashes already.
-#[derive(Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = hash::bytes(bytes);
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = number;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
+    #[allow(clippy::cast_possible_truncation, reason = "part of a hash is wanted")]
+    fn slot(&mut self, hash: u64) -> &mut (u64, u32) {
+        let mask = self.slots.len() - 1;
+        let mut at = (hash >> 20) as usize & mask;
+        while self.slots[at].1 != FREE && self.slots[at].0 != hash {
+            at = (at + 1) & mask;
+        }
+        &mut self.slots[at]
     }
 }
 
@@ -136,7 +144,7 @@ impl Names {
     }
 
     fn distinct(&self) -> Distinct {
-        let count = |numbers: &Numbers| numbers.ids.len();
+        let count = |numbers: &Numbers| numbers.count as usize;
         Distinct {
             kinds: count(&self.kinds),
             choices: count(&self.choices),

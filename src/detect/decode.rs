@@ -1,7 +1,7 @@
 //! The document as a whole: its spin rate, its choices, and the posterior of every reading.
 
 use super::candidate::Candidates;
-use super::lattice::{Builder, Certain, Edge, Lattice, Plain, Step, Stretch};
+use super::lattice::{Builder, Certain, Edge, Lattices, Plain, Step, Stretch};
 use super::parameters::Parameters;
 use super::pool::Pool;
 use super::posterior::{Passes, forward_backward, log_sums, viterbi};
@@ -112,9 +112,10 @@ fn read_document<'a>(
     parameters: &'a Parameters,
 ) -> (Decoder<'a>, f64, f64) {
     let mut builder = Builder::new(candidates, model, parameters.language);
-    let stretches = stretches(tokens, candidates);
-    let lattices: Vec<Lattice> = stretches.iter().filter_map(|stretch| builder.build(stretch)).collect();
-    let mut decoder = Decoder::new(candidates, lattices, builder.certain, parameters);
+    for stretch in &stretches(tokens, candidates) {
+        builder.build(stretch);
+    }
+    let mut decoder = Decoder::new(candidates, builder.lattices, builder.certain, parameters);
     let (evidence, likeliest) = decoder.evidence();
     let belief = 1.0 / (1.0 + (parameters.doubt - evidence).exp());
     let mut rate = likeliest.clamp(0.005, RATE_BOUNDS.1);
@@ -147,7 +148,7 @@ fn stretches(tokens: &Tokens, candidates: &Candidates<'_>) -> Vec<Stretch> {
 struct Decoder<'a> {
     parameters: &'a Parameters,
     candidates: &'a Candidates<'a>,
-    lattices: Vec<Lattice>,
+    lattices: Lattices,
     certain: Certain,
     pool: Pool,
     posteriors: Vec<f64>,
@@ -161,16 +162,16 @@ struct Decoder<'a> {
 impl<'a> Decoder<'a> {
     fn new(
         candidates: &'a Candidates<'a>,
-        lattices: Vec<Lattice>,
+        lattices: Lattices,
         certain: Certain,
         parameters: &'a Parameters,
     ) -> Self {
         Self {
+            pool: Pool::new(candidates, lattices.edges()),
             parameters,
             candidates,
             lattices,
             certain,
-            pool: Pool::new(candidates),
             posteriors: vec![0.0; candidates.candidates.len()],
             survived: vec![0.0; candidates.survivors.len()],
             replace: vec![0.0; candidates.candidates.len()],
@@ -190,7 +191,7 @@ impl<'a> Decoder<'a> {
         let survivals = RATES.map(|rate| self.survival(rate));
         let certain = self.certain.survivors.len() as f64;
         let mut logs = survivals.map(|survival| certain * survival.ln());
-        for lattice in &self.lattices {
+        for lattice in self.lattices.iter() {
             let sums = log_sums(lattice, &mut forward, |edge| match edge.step {
                 Step::Keep => [edge.language; RATES.len()],
                 Step::Survive(_) => survivals.map(|survival| edge.language * survival),
@@ -229,7 +230,7 @@ impl<'a> Decoder<'a> {
         let survival = self.survival(rate);
         let (mut replace, mut survive) =
             (std::mem::take(&mut self.replace), std::mem::take(&mut self.survive));
-        for edge in self.lattices.iter().flat_map(|lattice| &lattice.edges) {
+        for edge in self.lattices.edges() {
             match edge.step {
                 Step::Keep => {}
                 Step::Survive(number) if pooled => {
@@ -256,7 +257,7 @@ impl<'a> Decoder<'a> {
             self.survived[number as usize] = 1.0;
         }
         let Self { lattices, passes, replace, survive, posteriors, survived, .. } = self;
-        for lattice in &*lattices {
+        for lattice in lattices.iter() {
             let weight = |edge: &Edge| weight(edge, replace, survive);
             forward_backward(lattice, passes, weight, |edge, posterior| match edge.step {
                 Step::Keep => {}
@@ -278,7 +279,7 @@ impl<'a> Decoder<'a> {
     fn best(&mut self, rate: f64) -> Vec<usize> {
         self.weigh(rate, true);
         let mut out = Vec::new();
-        for lattice in &self.lattices {
+        for lattice in self.lattices.iter() {
             let weights: Vec<f64> =
                 lattice.edges.iter().map(|edge| weight(edge, &self.replace, &self.survive)).collect();
             for edge in viterbi(lattice, &weights) {

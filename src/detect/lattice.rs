@@ -47,14 +47,49 @@ pub struct Edge {
 /// All readings of one sentence. An edge comes after all edges that end where it starts.
 ///
 /// Where there is nothing to choose there are no edges: a token that is kept on all paths changes none of their shares.
-#[derive(Debug, Default)]
-pub struct Lattice {
+#[derive(Debug, Clone, Copy)]
+pub struct Lattice<'l> {
     /// Number of nodes; node 0 is the start.
     pub nodes: u32,
     /// The edges.
-    pub edges: Vec<Edge>,
+    pub edges: &'l [Edge],
     /// Nodes at the end of the sentence.
-    pub ends: Vec<u32>,
+    pub ends: &'l [u32],
+}
+
+/// The lattices of a document: all are held at once.
+#[derive(Debug, Default)]
+pub struct Lattices {
+    edges: Vec<Edge>,
+    ends: Vec<u32>,
+    /// Of each lattice the number of nodes, and up to where its edges and ends reach.
+    parts: Vec<(u32, usize, usize)>,
+}
+
+impl Lattices {
+    /// One after the other.
+    pub fn iter(&self) -> impl Iterator<Item = Lattice<'_>> {
+        let (mut edges, mut ends) = (0, 0);
+        self.parts.iter().map(move |&(nodes, edges_end, ends_end)| {
+            let out =
+                Lattice { nodes, edges: &self.edges[edges..edges_end], ends: &self.ends[ends..ends_end] };
+            (edges, ends) = (edges_end, ends_end);
+            out
+        })
+    }
+
+    /// The edges of all.
+    pub fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
+    /// Adds a lattice.
+    #[cfg(test)]
+    pub(super) fn push(&mut self, lattice: Lattice<'_>) {
+        self.edges.extend_from_slice(lattice.edges);
+        self.ends.extend_from_slice(lattice.ends);
+        self.parts.push((lattice.nodes, self.edges.len(), self.ends.len()));
+    }
 }
 
 /// What was read outside of any lattice.
@@ -104,6 +139,9 @@ pub struct Builder<'b> {
     exponent: f64,
     plain: Plain,
     places: Vec<Vec<Open>>,
+    nodes: u32,
+    /// The lattices so far.
+    pub lattices: Lattices,
     /// What no lattice holds.
     pub certain: Certain,
 }
@@ -111,97 +149,119 @@ pub struct Builder<'b> {
 impl<'b> Builder<'b> {
     /// A builder for one document.
     pub fn new(candidates: &'b Candidates<'b>, model: &'b LanguageModel, exponent: f64) -> Self {
-        let (plain, places, certain) = (Plain::default(), Vec::new(), Certain::default());
-        Self { candidates, model, exponent, plain, places, certain }
+        let (plain, places, nodes) = (Plain::default(), Vec::new(), 0);
+        let (lattices, certain) = (Lattices::default(), Certain::default());
+        Self { candidates, model, exponent, plain, places, nodes, lattices, certain }
     }
 
-    /// The lattice of a stretch of tokens; nothing if there is nothing to choose.
-    pub fn build(&mut self, stretch: &Stretch) -> Option<Lattice> {
-        let Self { candidates: all, model, exponent, plain, places, certain } = self;
+    /// Adds the lattice of a stretch of tokens, if there is anything to choose.
+    pub fn build(&mut self, stretch: &Stretch) {
+        let (all, model) = (self.candidates, self.model);
         let Stretch { tokens, mut candidate, mut survivor, .. } = stretch.clone();
         let words = &all.text[tokens.clone()];
         let context = stretch.context(model);
-        plain.read(context, words, model);
-        certain.plain += plain.log(0..words.len());
-        if all.candidates.get(candidate).is_none_or(|c| c.tokens.start >= tokens.end) {
-            let here = all.survivors[survivor..].iter().take_while(|s| s.tokens.start < tokens.end).count();
-            certain.survivors.extend((survivor..survivor + here).map(short));
-            return None;
+        self.plain.read(context, words, model);
+        self.certain.plain += self.plain.log(0..words.len());
+        if self.places.len() <= words.len() {
+            self.places.resize_with(words.len() + 1, Vec::new);
         }
-        if places.len() <= words.len() {
-            places.resize_with(words.len() + 1, Vec::new);
-        }
-        places[0].push(Open { node: 0, context, best: 0.0 });
-        let mut out = Lattice { nodes: 1, ..Lattice::default() };
+        self.places[0].push(Open { node: 0, context, best: 0.0 });
+        self.nodes = 1;
+        let first_edge = self.lattices.edges.len();
         // Where the furthest replacement so far ends.
         let mut reach = 0;
-        for (here, at) in tokens.clone().enumerate() {
-            let mut open = std::mem::take(&mut places[here]);
+        let mut here = 0;
+        while here < words.len() {
+            if self.places[here].len() == 1 && reach <= here {
+                let next = all.candidates.get(candidate).map_or(tokens.end, |c| c.tokens.start);
+                let next = next.min(tokens.end) - tokens.start;
+                if next > here {
+                    survivor = self.pass_over(here..next, tokens.start, survivor);
+                    here = next;
+                    continue;
+                }
+            }
+            let at = tokens.start + here;
+            let mut open = std::mem::take(&mut self.places[here]);
             if open.len() > WIDEST {
                 open.sort_by(|a, b| b.best.total_cmp(&a.best));
                 open.truncate(WIDEST);
             }
             let starting = all.candidates[candidate..].iter().take_while(|c| c.tokens.start == at).count();
             let survives = all.survivors.get(survivor).is_some_and(|s| s.tokens.start == at);
-            let kept_from = out.edges.len();
+            let kept_from = self.lattices.edges.len();
             let keep = if survives { Step::Survive(short(survivor)) } else { Step::Keep };
             for from in &open {
-                let as_it_stands = from.context == plain.contexts[here];
-                let (ratio, next) = if as_it_stands {
-                    (0.0, plain.contexts[here + 1])
+                if from.context == self.plain.contexts[here] {
+                    self.connect(here + 1, from, self.plain.contexts[here + 1], keep, 0.0);
                 } else {
                     let (log, next) = model.score(&from.context, words[here]);
-                    (*exponent * (f64::from(log) - plain.log(here..here + 1)), next)
-                };
-                out.connect(&mut places[here + 1], from, next, keep, ratio);
+                    let ratio = self.exponent * (f64::from(log) - self.plain.log(here..here + 1));
+                    self.connect(here + 1, from, next, keep, ratio);
+                }
             }
-            for (number, found) in all.candidates.iter().enumerate().skip(candidate).take(starting) {
+            for (number, found) in (candidate..).zip(&all.candidates[candidate..candidate + starting]) {
                 if found.tokens.end > tokens.end {
                     continue;
                 }
                 let end = found.tokens.end - tokens.start;
                 let canonical = all.words(found);
-                let least = (HOPELESS - (found.channel * found.bias).ln()) / *exponent;
-                let Some(stands) = plain.gains(here..end, canonical, words, least, model) else { continue };
+                let least = (HOPELESS - (found.channel * found.bias).ln()) / self.exponent;
+                let Some(stands) = self.plain.gains(here..end, canonical, words, least, model) else {
+                    continue;
+                };
                 reach = reach.max(end);
                 for from in &open {
-                    let (log, next) = if from.context == plain.contexts[here] {
+                    let (log, next) = if from.context == self.plain.contexts[here] {
                         stands
                     } else {
                         model.score_all(&from.context, canonical)
                     };
-                    let ratio = *exponent * (log - plain.log(here..end));
-                    out.connect(&mut places[end], from, next, Step::Replace(short(number)), ratio);
+                    let ratio = self.exponent * (log - self.plain.log(here..end));
+                    self.connect(end, from, next, Step::Replace(short(number)), ratio);
                 }
             }
             // One way into this place, and one out of it, that no replacement leads around: nothing depends on it.
-            if open.len() == 1 && reach <= here && out.edges.len() == kept_from + 1 {
+            if open.len() == 1 && reach <= here && self.lattices.edges.len() == kept_from + 1 {
                 if survives {
-                    certain.survivors.push(short(survivor));
+                    self.certain.survivors.push(short(survivor));
                 }
-                out.edges.pop();
-                out.nodes -= 1;
-                places[here + 1][0].node = open[0].node;
+                self.lattices.edges.pop();
+                self.nodes -= 1;
+                self.places[here + 1][0].node = open[0].node;
             }
             open.clear();
-            places[here] = open;
+            self.places[here] = open;
             candidate += starting;
             survivor += usize::from(survives);
+            here += 1;
         }
-        out.ends = places[words.len()].drain(..).map(|open| open.node).collect();
-        if out.edges.is_empty() {
-            return None;
+        let ends = self.places[words.len()].drain(..).map(|open| open.node);
+        if self.lattices.edges.len() > first_edge {
+            self.lattices.ends.extend(ends);
+            let part = (self.nodes, self.lattices.edges.len(), self.lattices.ends.len());
+            self.lattices.parts.push(part);
         }
-        // All lattices of a document are held at once.
-        out.edges.shrink_to_fit();
-        Some(out)
     }
-}
 
-impl Lattice {
+    /// Moves the only node of a place to a later one, where no candidate starts between them: what survives there does so for certain.
+    /// Gives the first survivor that starts later.
+    fn pass_over(&mut self, places: Range<usize>, offset: usize, survivor: usize) -> usize {
+        let end = places.end + offset;
+        let passed =
+            self.candidates.survivors[survivor..].iter().take_while(|s| s.tokens.start < end).count();
+        self.certain.survivors.extend((survivor..survivor + passed).map(short));
+        if let Some(mut open) = self.places[places.start].pop() {
+            open.context = self.plain.contexts[places.end];
+            self.places[places.end].push(open);
+        }
+        survivor + passed
+    }
+
     /// Adds an edge to the node of this context at a place, making the node if it is new.
-    fn connect(&mut self, place: &mut Vec<Open>, from: &Open, context: Context, step: Step, ratio: f64) {
+    fn connect(&mut self, place: usize, from: &Open, context: Context, step: Step, ratio: f64) {
         let best = from.best + ratio;
+        let place = &mut self.places[place];
         let to = if let Some(open) = place.iter_mut().find(|open| open.context == context) {
             open.best = open.best.max(best);
             open.node
@@ -210,7 +270,7 @@ impl Lattice {
             place.push(Open { node: self.nodes - 1, context, best });
             self.nodes - 1
         };
-        self.edges.push(Edge { from: from.node, to, step, language: ratio.exp() });
+        self.lattices.edges.push(Edge { from: from.node, to, step, language: ratio.exp() });
     }
 }
 

@@ -11,6 +11,7 @@ mod pool;
 mod posterior;
 mod reading;
 mod reranker;
+mod screen;
 mod tree;
 mod verdict;
 
@@ -22,5 +23,6 @@ pub use oddness::is_odd;
 pub use parameters::Parameters;
 pub use reading::Reading;
 pub use reranker::{FEATURE_NAMES, FEATURES, Features, Reranker};
+pub use screen::{FEATURE_BITS, Glance, STEPS, Screen, ScreenError, WEIGHTS, feature, hashes};
 pub use tree::{Tree, answers};
 pub use verdict::{FEWEST_WORDS, Family, Verdict, VerdictKind, lattice_log_odds, verdict};

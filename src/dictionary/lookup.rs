@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fst::raw::{Fst, Output};
-use once_cell::sync::OnceCell;
 use thiserror::Error;
 
 use super::compile::About;
@@ -16,7 +15,7 @@ use super::format::{
 };
 use super::row::{AllFacts, Facts, Row};
 use super::source::LONGEST_PHRASE;
-use super::starts::Starts;
+use super::starts::{Start, Starts};
 use crate::bytes::{Bytes, u16_at, u32_at, u64_at};
 use crate::hash;
 use crate::text::Tokens;
@@ -59,15 +58,15 @@ pub struct Layer {
     strings: Section,
     about: About,
     checksum: u64,
-    /// Walks so far, up to [`MANY_WALKS`].
+    /// Walks so far, up to [`MANY_PAIRS`].
     walks: AtomicUsize,
-    /// Made after that many.
-    starts: OnceCell<Starts>,
+    starts: Starts,
     facts: AllFacts,
 }
 
-/// So many walks cost about as much as making a table that shortens them.
-const MANY_WALKS: usize = 1 << 14;
+/// So many walks cost about as much as making a table of first words that shortens them, and one of first pairs of words.
+const MANY_WORDS: usize = 1 << 12;
+const MANY_PAIRS: usize = 1 << 15;
 
 impl fmt::Debug for Layer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -133,7 +132,7 @@ impl Layer {
             about,
             checksum,
             walks: AtomicUsize::new(0),
-            starts: OnceCell::new(),
+            starts: Starts::default(),
             facts: AllFacts::default(),
         })
     }
@@ -197,35 +196,39 @@ impl Layer {
         Phrase { layer: self, first: field(0), count: field(1), flags: field(2) }
     }
 
-    /// How phrases start, once that is worth knowing.
-    #[inline]
-    fn starts(&self) -> Option<&Starts> {
-        if let Some(starts) = self.starts.get() {
-            return Some(starts);
-        }
-        if self.walks.fetch_add(1, Ordering::Relaxed) < MANY_WALKS {
-            return None;
-        }
-        Some(self.starts.get_or_init(|| Starts::of(&self.index)))
-    }
-
     /// Calls `found` with the end (a token index) and the phrase of every key that starts at token `start`.
     #[inline]
     fn walk<'d>(&'d self, tokens: &Tokens, start: usize, mut found: impl FnMut(usize, Phrase<'d>)) {
-        let Some(starts) = self.starts() else {
-            return self.walk_on((self.index.root().addr(), Output::zero()), tokens, start..start, found);
-        };
-        let Some(begun) = starts.get(tokens.hash(start)) else { return };
-        if let Some(phrase) = begun.phrase {
-            found(start + 1, self.phrase(phrase));
+        let mut walks = self.walks.load(Ordering::Relaxed);
+        if walks < MANY_PAIRS {
+            walks = self.walks.fetch_add(1, Ordering::Relaxed);
         }
-        let next = start + 1;
-        if begun.goes_on && next < tokens.len() && starts.may_start(tokens.hash(start), tokens.hash(next)) {
-            self.walk_on((begun.node, Output::new(begun.output)), tokens, start..next, found);
+        if walks < MANY_WORDS {
+            return self.walk_on((self.index.root().addr(), Output::zero()), tokens, start..start, found);
+        }
+        let Some(mut begun) = self.starts.words(&self.index).get(tokens.hash(start)) else { return };
+        let mut end = start + 1;
+        if let Some(phrase) = begun.phrase {
+            found(end, self.phrase(phrase));
+        }
+        let goes_on = |begun: &Start, end: usize| {
+            end < tokens.len() && begun.may_go_on(tokens.key(end)) && !tokens.as_slice()[end].starts_sentence
+        };
+        if walks >= MANY_PAIRS && goes_on(begun, end) {
+            let pair = hash::combine(tokens.hash(start), tokens.hash(end));
+            let Some(further) = self.starts.pairs(&self.index).get(pair) else { return };
+            begun = further;
+            end += 1;
+            if let Some(phrase) = begun.phrase {
+                found(end, self.phrase(phrase));
+            }
+        }
+        if goes_on(begun, end) {
+            self.walk_on((begun.node, Output::new(begun.output)), tokens, start..end, found);
         }
     }
 
-    /// Goes on from a node that some tokens led to.
+    /// Goes on from the node where token `done.end` of a phrase is to begin.
     fn walk_on<'d>(
         &'d self,
         (node, mut output): (usize, Output),
@@ -235,10 +238,11 @@ impl Layer {
     ) {
         let mut node = self.index.node(node);
         for end in done.end..tokens.len().min(done.start + LONGEST_PHRASE) {
-            if end > done.start && tokens.as_slice()[end].starts_sentence {
+            let follows = end > done.end;
+            if follows && tokens.as_slice()[end].starts_sentence {
                 return;
             }
-            let separator: &[u8] = if end == done.start { b"" } else { b" " };
+            let separator: &[u8] = if follows { b" " } else { b"" };
             for &byte in separator.iter().chain(tokens.key(end).as_bytes()) {
                 let Some(arc) = node.find_input(byte) else { return };
                 let transition = node.transition(arc);

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::fold::{Case, fold_into, is_apostrophe};
+use super::fold::{Case, fold_into};
+use super::piece::{Piece, TokenKind, pieces};
 use super::sentence;
 use super::span::Span;
 use crate::hash;
@@ -12,17 +13,6 @@ use crate::hash;
 const UPPER_LEXEMES: &[&str] = &["us"];
 /// Words that are another word when capitalised inside a sentence.
 const CAPITAL_LEXEMES: &[&str] = &["may", "march", "august"];
-
-/// What a token is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TokenKind {
-    /// Letters, with single apostrophes between them: "minister's", "don’t".
-    Word,
-    /// Digits, with `,` `.` `:` between them: "1,500.25", "10:30".
-    Number,
-    /// Any other visible character, one by one.
-    Symbol,
-}
 
 /// A word, number or symbol of a text.
 #[derive(Debug, Clone, Copy)]
@@ -58,48 +48,15 @@ impl Tokens {
         keys.push_str(text);
         keys.make_ascii_lowercase();
         let mut out = Self { all: Vec::with_capacity(text.len() / 5 + 1), keys, curly: 0 };
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(&first) = bytes.get(at) {
-            let start = at;
-            match CLASSES[usize::from(first)] {
-                Class::Gap => at += 1,
-                Class::Letter => {
-                    let mut upper = 0;
-                    while at < bytes.len() && CLASSES[usize::from(bytes[at])] == Class::Letter {
-                        upper += usize::from(bytes[at].is_ascii_uppercase());
-                        at += 1;
-                    }
-                    // Anything but a plain end may be the word's as well.
-                    if bytes.get(at).is_some_and(|&b| b == b'\'' || !b.is_ascii()) {
-                        at = word_end(text, start);
-                        out.push(&text[start..at], start, TokenKind::Word);
-                    } else {
-                        let case = Case::of_counts(upper, at - start - upper, first.is_ascii_uppercase());
-                        out.push_plain(start, at, TokenKind::Word, case);
-                    }
-                }
-                Class::Digit => {
-                    at = number_end(bytes, start);
-                    out.push_plain(start, at, TokenKind::Number, Case::Lower);
-                }
-                Class::Symbol => {
-                    at += 1;
-                    out.curly -= isize::from(first == b'\'');
-                    out.push_plain(start, at, TokenKind::Symbol, Case::Lower);
-                }
-                Class::Other => {
-                    let Some(first) = text[start..].chars().next() else { break };
-                    at += first.len_utf8();
-                    if first.is_alphabetic() {
-                        at = word_end(text, start);
-                        out.push(&text[start..at], start, TokenKind::Word);
-                    } else if !(first.is_whitespace() || first.is_control() || first == '\u{feff}') {
-                        out.push(&text[start..at], start, TokenKind::Symbol);
-                    }
-                }
+        pieces(text, |piece| match piece {
+            Piece { start, end, kind, capitals: Some(capitals) } => {
+                out.curly -= isize::from(text.as_bytes()[start] == b'\'');
+                let first_is_capital = text.as_bytes()[start].is_ascii_uppercase();
+                let case = Case::of_counts(capitals, end - start - capitals, first_is_capital);
+                out.push_plain(start, end, kind, case);
             }
-        }
+            Piece { start, end, kind, capitals: None } => out.push(&text[start..end], start, kind),
+        });
         sentence::mark(text, &mut out.all);
         out
     }
@@ -264,64 +221,6 @@ impl Tokens {
     pub fn words(&self) -> usize {
         self.all.iter().filter(|token| token.kind != TokenKind::Symbol).count()
     }
-}
-
-/// What a byte starts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Gap,
-    Letter,
-    Digit,
-    Symbol,
-    /// A character outside ASCII.
-    Other,
-}
-
-static CLASSES: [Class; 256] = {
-    let mut out = [Class::Other; 256];
-    let mut byte = 0u8;
-    while byte < 128 {
-        out[byte as usize] = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
-            b'0'..=b'9' => Class::Digit,
-            0..=b' ' | 127 => Class::Gap,
-            _ => Class::Symbol,
-        };
-        byte += 1;
-    }
-    out
-};
-
-/// Marks that continue a word: combining marks are not alphabetic in Rust's sense.
-fn continues_word(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '\u{0300}'..='\u{036f}')
-}
-
-fn word_end(text: &str, start: usize) -> usize {
-    let mut chars = text[start..].char_indices().peekable();
-    let mut end = start;
-    while let Some((at, c)) = chars.next() {
-        if continues_word(c) {
-            end = start + at + c.len_utf8();
-        } else if is_apostrophe(c) && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic()) {
-            // Kept only if a letter follows; `end` moves on with that letter.
-        } else {
-            break;
-        }
-    }
-    end
-}
-
-fn number_end(bytes: &[u8], start: usize) -> usize {
-    let mut end = start;
-    for (at, byte) in bytes.iter().enumerate().skip(start) {
-        match byte {
-            b'0'..=b'9' => end = at + 1,
-            b',' | b'.' | b':' => {}
-            _ => break,
-        }
-    }
-    end
 }
 
 #[cfg(test)]
