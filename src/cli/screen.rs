@@ -9,7 +9,8 @@ use super::learn::{in_parallel, read_articles};
 use super::args::EngineArgs;
 use super::{Outcome, engine, io, say};
 use crate::detect::VerdictKind;
-use crate::learn::{Articles, ScreenCase, Spinner, beginning, fit_screen};
+use crate::evaluate::Row;
+use crate::learn::{ScreenCase, Spinner, SpunWords, beginning, fit_screen};
 use crate::pipeline::Engine;
 use crate::text::Document;
 
@@ -36,8 +37,8 @@ pub(super) struct LearnArgs {
     #[arg(long, value_name = "TEXTS.jsonl")]
     also: Vec<PathBuf>,
     /// How far below every text that is called spun the bound lies, in nats
-    #[arg(long, value_name = "NATS", default_value_t = 2.0)]
-    margin: f64,
+    #[arg(long, value_name = "NATS", default_value_t = 0.5)]
+    margin: f32,
     /// The screen
     #[arg(short, long, value_name = "SCREEN.bin")]
     output: PathBuf,
@@ -57,10 +58,12 @@ pub(super) fn run(command: &ScreenCommand) -> Result<Outcome, CliError> {
     })
 }
 
-/// Rates at which articles are spun: by the first spinner a second time, by thesauri, and by all rows of the dictionary.
-const LOW_RATES: [f64; 4] = [0.35, 0.2, 0.12, 0.07];
-const THESAURUS_RATES: [f64; 4] = [1.0, 0.6, 0.35, 0.2];
-const ALL_RATES: [f64; 2] = [1.0, 0.5];
+/// Rates at which articles are spun to learn words from: by observed rows, by thesauri, by all rows of the dictionary.
+const WORD_RATES: ([f64; 4], [f64; 4], [f64; 2]) =
+    ([0.08, 0.15, 0.3, 1.0], [0.1, 0.2, 0.4, 1.0], [0.3, 1.0]);
+/// The same for whole texts. Those of which little is spun are the hardest to tell.
+const TEXT_RATES: ([f64; 4], [f64; 4], [f64; 2]) =
+    ([0.06, 0.08, 0.11, 0.16], [0.15, 0.25, 0.4, 1.0], [0.5, 1.0]);
 
 fn learn(args: &LearnArgs, engine: &Engine<'_>) -> Result<Outcome, CliError> {
     let sources = |paths: &[PathBuf]| {
@@ -69,32 +72,44 @@ fn learn(args: &LearnArgs, engine: &Engine<'_>) -> Result<Outcome, CliError> {
     let (rows, thesaurus) = (sources(&args.dict)?, sources(&args.thesaurus)?);
     let entries = || rows.iter().flat_map(|source| source.entries.iter().map(|(_, entry)| entry));
     let of_thesaurus = thesaurus.iter().flat_map(|source| source.entries.iter().map(|(_, entry)| entry));
-    let (all, of_thesaurus) = (Spinner::of_all(entries()), Spinner::of_all(of_thesaurus));
-    let observed = Spinner::new(entries());
-    let (mut texts, mut others) = (Vec::new(), Vec::new());
-    args.articles.iter().try_for_each(|path| read_articles(path, &mut texts))?;
+    let (observed, all) = (Spinner::new(entries()), Spinner::of_all(entries()));
+    let of_thesaurus = Spinner::of_all(of_thesaurus);
+    let (mut articles, mut others) = (Vec::new(), Vec::new());
+    args.articles.iter().try_for_each(|path| read_articles(path, &mut articles))?;
     args.also.iter().try_for_each(|path| read_articles(path, &mut others))?;
-    let articles = Articles::new(texts, Spinner::new(entries()));
-    let case = |text: &str| {
-        let verdict = engine.scan(&Document::new(text)).verdict;
-        let judged = matches!(verdict.kind, VerdictKind::Spun | VerdictKind::Suspect);
-        ScreenCase::new(text, if judged { verdict.probability } else { 0.0 }, verdict.kind == VerdictKind::Spun)
+    let spun = |text: &str, number: usize, rates: &([f64; 4], [f64; 4], [f64; 2])| {
+        let mut out = vec![observed.spin(text, rates.0[number % 4], number as u64)];
+        match number % 4 {
+            0 | 2 => out.push(of_thesaurus.spin(text, rates.1[number / 2 % 4], number as u64)),
+            1 => out.push(all.spin(text, rates.2[number / 4 % 2], number as u64)),
+            _ => {}
+        }
+        out
     };
-    let mut cases = in_parallel(0..articles.len(), |number| {
-        let (text, seed) = (articles.text(number), number as u64);
-        [
-            case(beginning(text, number)),
-            case(&articles.part(number).text),
-            case(&observed.spin(text, LOW_RATES[number % LOW_RATES.len()], seed).text),
-            case(&of_thesaurus.spin(text, THESAURUS_RATES[number % THESAURUS_RATES.len()], seed).text),
-            case(&all.spin(text, ALL_RATES[number % ALL_RATES.len()], seed).text),
-        ]
+    let words = |row: &Row| SpunWords::of(row);
+    let mut all_words = in_parallel(0..articles.len(), |number| {
+        spun(&articles[number], number, &WORD_RATES).iter().map(words).collect::<Vec<_>>()
     })
     .concat();
-    cases.extend(in_parallel(0..others.len(), |number| case(beginning(&others[number], number))));
-    let screen = fit_screen(&cases, args.margin);
+    let genuine = |text: &str| Row { text: text.to_owned(), gold: Vec::new() };
+    all_words.extend(in_parallel(0..others.len(), |number| words(&genuine(&others[number]))));
+    let case = |row: Row| {
+        let verdict = engine.scan(&Document::new(row.text.as_str())).verdict;
+        let is_spun = verdict.kind == VerdictKind::Spun;
+        (verdict.kind != VerdictKind::TooShort).then(|| ScreenCase::new(row.text, verdict.probability, is_spun))
+    };
+    let mut cases = in_parallel(0..articles.len(), |number| {
+        let text = beginning(&articles[number], number);
+        let mut rows = spun(text, number, &TEXT_RATES);
+        rows.push(genuine(text));
+        rows.into_iter().filter_map(case).collect::<Vec<_>>()
+    })
+    .concat();
+    let others = in_parallel(0..others.len(), |number| case(genuine(beginning(&others[number], number))));
+    cases.extend(others.into_iter().flatten());
+    let screen = fit_screen(&all_words, &cases, args.margin);
     io::write_atomically(&args.output, &screen.to_bytes())?;
-    say(&format!("screen: fitted to {} texts", cases.len()));
+    say(&format!("screen: fitted to the words of {} texts and to {} full readings", all_words.len(), cases.len()));
     Ok(Outcome::Clean)
 }
 

@@ -16,6 +16,6 @@ pub use biases::{LearnError, Learner, Round};
 pub use boosting::{Sample, boost};
 pub use furniture::PageLearner;
 pub use samples::Sampler;
-pub use screen::{ScreenCase, fit_screen};
+pub use screen::{ScreenCase, SpunWords, fit_screen};
 pub use spinner::Spinner;
 pub use word_counts::WordCounts;
