@@ -193,7 +193,7 @@ impl<'m> Engine<'m> {
             let bound = self.bound.get_or_init(|| Bound::of(terms.rows()));
             let mut nats = 0.0;
             let glance = screen.glance(document.text(), |word, pair| nats += bound.nats(word, pair));
-            if Bound::may_matter(nats) {
+            if screen.passes(glance) && Bound::may_matter(nats) && self.is_tortured(terms, document.text()) {
                 return None;
             }
             glance
@@ -202,6 +202,13 @@ impl<'m> Engine<'m> {
         };
         let passes = glance.words >= FEWEST_WORDS && screen.passes(glance);
         passes.then(|| Verdict::screened(glance.words))
+    }
+
+    /// Whether terms by themselves may change the verdict on a text.
+    fn is_tortured(&self, terms: &Terms, text: &str) -> bool {
+        let tokens = Tokens::of(text);
+        let judged = terms.judge(text, &tokens, &regions(text), self.model, &self.main.dictionary);
+        judged.probability >= self.main.parameters.suspect_from
     }
 
     /// A [`scan`](Self::scan), but only a glance at documents that are clean at one, if they would stay as they are in any case.

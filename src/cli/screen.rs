@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::args::EngineArgs;
 use super::error::CliError;
 use super::learn::{in_parallel, read_articles};
-use super::args::EngineArgs;
 use super::{Outcome, engine, io, say};
 use crate::detect::VerdictKind;
 use crate::evaluate::Row;
@@ -59,8 +59,7 @@ pub(super) fn run(command: &ScreenCommand) -> Result<Outcome, CliError> {
 }
 
 /// Rates at which articles are spun to learn words from: by observed rows, by thesauri, by all rows of the dictionary.
-const WORD_RATES: ([f64; 4], [f64; 4], [f64; 2]) =
-    ([0.08, 0.15, 0.3, 1.0], [0.1, 0.2, 0.4, 1.0], [0.3, 1.0]);
+const WORD_RATES: ([f64; 4], [f64; 4], [f64; 2]) = ([0.08, 0.15, 0.3, 1.0], [0.1, 0.2, 0.4, 1.0], [0.3, 1.0]);
 /// The same for whole texts. Those of which little is spun are the hardest to tell.
 const TEXT_RATES: ([f64; 4], [f64; 4], [f64; 2]) =
     ([0.06, 0.08, 0.11, 0.16], [0.15, 0.25, 0.4, 1.0], [0.5, 1.0]);
@@ -96,7 +95,8 @@ fn learn(args: &LearnArgs, engine: &Engine<'_>) -> Result<Outcome, CliError> {
     let case = |row: Row| {
         let verdict = engine.scan(&Document::new(row.text.as_str())).verdict;
         let is_spun = verdict.kind == VerdictKind::Spun;
-        (verdict.kind != VerdictKind::TooShort).then(|| ScreenCase::new(row.text, verdict.probability, is_spun))
+        (verdict.kind != VerdictKind::TooShort)
+            .then(|| ScreenCase::new(row.text, verdict.probability, is_spun))
     };
     let mut cases = in_parallel(0..articles.len(), |number| {
         let text = beginning(&articles[number], number);
@@ -109,7 +109,11 @@ fn learn(args: &LearnArgs, engine: &Engine<'_>) -> Result<Outcome, CliError> {
     cases.extend(others.into_iter().flatten());
     let screen = fit_screen(&all_words, &cases, args.margin);
     io::write_atomically(&args.output, &screen.to_bytes())?;
-    say(&format!("screen: fitted to the words of {} texts and to {} full readings", all_words.len(), cases.len()));
+    say(&format!(
+        "screen: fitted to the words of {} texts and to {} full readings",
+        all_words.len(),
+        cases.len()
+    ));
     Ok(Outcome::Clean)
 }
 

@@ -132,18 +132,23 @@ impl Screen {
         }
         let number = |at: usize| f32::from_bits(u32_at(header, 16 + 4 * at));
         let line = Line { start: number(0), sum: number(1), token: number(2), bound: number(3) };
-        // Hashes, then weights: each sort by itself is packed better.
-        let entry = |number: usize| Entry {
-            hash: u32_at(rest, 4 * number),
-            weights: [0, 1].map(|which| rest[(4 + which) * count + number].cast_signed()),
+        let entry = |number: usize| {
+            let byte = |which: usize| rest[which * count + number];
+            Entry {
+                hash: u32::from_le_bytes([0, 1, 2, 3].map(byte)),
+                weights: [4, 5].map(|which| byte(which).cast_signed()),
+            }
         };
         Ok(Self::new((0..count).map(entry).collect(), line))
     }
 
-    /// The bytes of a file: magic, version, number of weights, line, checksum of what follows, hashes, weights of one sort and the other.
+    /// The bytes of a file: magic, version, number of entries, line, checksum of what follows; then the first byte of the hashes of all
+    /// entries, the second, third and fourth, weights of one sort and the other: so they are packed best.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut rest = Vec::new();
-        rest.extend(self.entries.iter().flat_map(|entry| entry.hash.to_le_bytes()));
+        for which in 0..4 {
+            rest.extend(self.entries.iter().map(|entry| entry.hash.to_le_bytes()[which]));
+        }
         for which in [0, 1] {
             rest.extend(self.entries.iter().map(|entry| entry.weights[which].cast_unsigned()));
         }
@@ -295,7 +300,10 @@ mod tests {
 
     #[test]
     fn words_are_hashed_without_regard_to_case_and_place() {
-        assert_eq!(all("The MINISTER’s unbelievably long trip, 17"), all("the minister's UNBELIEVABLY long trip, 1,5"));
+        assert_eq!(
+            all("The MINISTER’s unbelievably long trip, 17"),
+            all("the minister's UNBELIEVABLY long trip, 1,5")
+        );
         assert_ne!(all("a trip"), all("a trap"));
         assert_ne!(all("one two")[1].1, all("two two")[1].1);
         let words = ["a", "it", "its", "abcdefg", "abcdefgh", "abcdefghi", "abcdefghij", "éa"];

@@ -53,9 +53,8 @@ pub struct Facts {
 
 impl Facts {
     fn of(row: &Substitution<'_>) -> Self {
-        let lexeme = |lexeme: &str| {
-            (hash::bytes(lexeme.as_bytes()), lexeme.starts_with(|c: char| c.is_ascii_digit()))
-        };
+        let lexeme =
+            |lexeme: &str| (hash::bytes(lexeme.as_bytes()), lexeme.starts_with(|c: char| c.is_ascii_digit()));
         let has_capitals = row.has_capitals();
         let cases = if has_capitals {
             Tokens::of_phrase(row.spun).as_slice().iter().map(|token| token.case).collect()

@@ -193,8 +193,9 @@ impl LanguageModel {
         let vocabulary = self.vocabulary();
         let word = |index: usize| match tokens.own_lexeme(index) {
             Some(lexeme) => vocabulary.id(&lexeme),
-            None => vocabulary
-                .id_of_hash(tokens.hash(index), tokens.as_slice()[index].kind == TokenKind::Number),
+            None => {
+                vocabulary.id_of_hash(tokens.hash(index), tokens.as_slice()[index].kind == TokenKind::Number)
+            }
         };
         range.map(word).collect()
     }

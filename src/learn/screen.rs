@@ -99,7 +99,7 @@ impl Features {
     }
 
     /// For each place of a text its word, its pair and the pair behind it.
-    fn places(&self, hashes: &Hashes) -> Vec<[u32; 3]> {
+    fn places(&self, hashes: &[(u64, u64)]) -> Vec<[u32; 3]> {
         let of = |&(word, pair): &(u64, u64)| (self.number(word), self.number(pair));
         let numbers: Vec<(u32, u32)> = hashes.iter().map(of).collect();
         let behind = numbers.iter().skip(1).map(|&(_, pair)| pair).chain([0]);
@@ -210,7 +210,8 @@ impl Fit {
 
     /// The second stage.
     fn to_texts(&mut self, cases: &[ScreenCase]) {
-        let places: Vec<Vec<[u32; 3]>> = cases.iter().map(|c| self.features.places(&hashes_of(&c.text))).collect();
+        let places: Vec<Vec<[u32; 3]>> =
+            cases.iter().map(|c| self.features.places(&hashes_of(&c.text))).collect();
         // Clean texts are to have log-odds of about 0 to begin with.
         let (mut sum, mut tokens) = (0.0, 0.0);
         for (_, places) in cases.iter().zip(&places).filter(|(case, _)| case.log_odds < -3.0) {
