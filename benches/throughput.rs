@@ -12,7 +12,6 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use unspin::clean::{CleanPolicy, Cleaner};
-use unspin::detect::Screen;
 use unspin::dictionary::Dictionary;
 use unspin::language::LanguageModel;
 use unspin::pipeline::Engine;
@@ -94,27 +93,9 @@ fn read_only(bencher: Bencher) {
         .bench_local(|| documents.iter().map(|d| starts(black_box(d.text()))).sum::<usize>());
 }
 
-/// The screen alone.
-#[divan::bench]
-fn screen(bencher: Bencher) {
-    let (screen, documents) = (Screen::builtin(), clean_texts());
-    bencher.counter(bytes(&documents)).bench_local(|| {
-        documents.iter().map(|d| screen.glance(black_box(d.text()), |_, _| {}).words).sum::<usize>()
-    });
-}
-
-/// `unspin check` on genuine text, without reading and writing: the screen, and where needed the rest.
+/// `unspin check` on genuine text, without reading and writing: every document is decoded.
 #[divan::bench]
 fn check_clean(bencher: Bencher) {
-    let (engine, documents, policy) = (engine(), clean_texts(), Policy::default());
-    bencher.counter(bytes(&documents)).bench_local(|| {
-        documents.iter().map(|d| engine.scan_under(black_box(d), &policy).findings.len()).sum::<usize>()
-    });
-}
-
-/// All that is done for a document of genuine text that does not pass the screen.
-#[divan::bench]
-fn decode_clean(bencher: Bencher) {
     let (engine, documents) = (engine(), clean_texts());
     bencher
         .counter(bytes(&documents))

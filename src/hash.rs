@@ -3,8 +3,6 @@
 //! Eight bytes at a time are folded in by a 64 × 64 → 128 bit multiplication whose halves are combined (the
 //! "mum" step of wyhash). It is not cryptographic: digests that prove something use SHA-256.
 
-use std::hash::Hasher;
-
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 const MULTIPLIER: u64 = 0xd6e8_feb8_6659_fd93;
 
@@ -40,24 +38,6 @@ pub(crate) fn part(data: &[u8], start: usize, end: usize) -> u64 {
             combine(combine(SEED, len as u64), word & ((1 << (8 * len)) - 1))
         }
         _ => bytes(&data[start..end]),
-    }
-}
-
-/// For maps whose keys are hashes already.
-#[derive(Debug, Default)]
-pub(crate) struct ByHash(u64);
-
-impl Hasher for ByHash {
-    fn write(&mut self, data: &[u8]) {
-        self.0 = bytes(data);
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = number;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
     }
 }
 

@@ -2,15 +2,13 @@
 
 use crate::clean::Cleaned;
 use crate::detect::{
-    self, Alternative, FEWEST_WORDS, Family, Finding, Grounds, Judge, Parameters, Reading, Reranker, Screen,
-    Verdict, VerdictKind,
+    self, Alternative, Family, Finding, Grounds, Judge, Parameters, Reading, Reranker, Verdict, VerdictKind,
 };
 use crate::dictionary::{Dictionary, DictionaryError, Layer};
 use crate::language::{LanguageModel, ModelError};
 use crate::repair::{self, PlannedFix, Policy};
-use crate::terms::{Bound, Lexicon, LexiconError, Terms};
+use crate::terms::{Lexicon, LexiconError, Terms};
 use crate::text::{Document, Region, Span, Tokens, regions};
-use once_cell::sync::OnceCell;
 
 /// Alternatives of a finding that are explained.
 const MOST_EXPLAINED: usize = 4;
@@ -24,10 +22,6 @@ pub struct Engine<'m> {
     thesaurus: Option<Reader>,
     /// Tortured phrases of papers.
     terms: Option<Terms>,
-    /// Tells most clean documents at a glance.
-    screen: Option<&'static Screen>,
-    /// What terms can say at a glance, worked out when it is first wanted.
-    bound: OnceCell<Bound>,
 }
 
 /// A dictionary of one family of spinners, and how its readings are weighed.
@@ -110,8 +104,7 @@ const MOST_ROUNDS: usize = 5;
 impl<'m> Engine<'m> {
     /// An engine of the given parts, which knows no terms.
     pub fn new(dictionary: Dictionary, model: &'m LanguageModel) -> Self {
-        let (thesaurus, terms, screen, bound) = (None, None, None, OnceCell::new());
-        Self { model, main: Reader::new(dictionary), thesaurus, terms, screen, bound }
+        Self { model, main: Reader::new(dictionary), thesaurus: None, terms: None }
     }
 
     /// The same engine, which reads documents that sound odd a second time with this dictionary: what thesaurus spinners make of
@@ -124,13 +117,7 @@ impl<'m> Engine<'m> {
     /// The engine with these terms instead of its own.
     #[must_use]
     pub fn with_terms(self, terms: Terms) -> Self {
-        Self { terms: Some(terms), bound: OnceCell::new(), ..self }
-    }
-
-    /// The engine with a screen, which has to be fitted to its dictionaries and its model.
-    #[must_use]
-    pub fn with_screen(self, screen: &'static Screen) -> Self {
-        Self { screen: Some(screen), ..self }
+        Self { terms: Some(terms), ..self }
     }
 
     /// The terms, if it knows any.
@@ -185,43 +172,6 @@ impl<'m> Engine<'m> {
         Scan { tokens, regions, verdict, findings }
     }
 
-    /// The judgement on a document that is clean at a glance: a full reading would not call it spun. Nothing is known of how unlikely that
-    /// is, or of places that may be spun all the same.
-    pub fn screened(&self, document: &Document) -> Option<Verdict> {
-        let screen = self.screen?;
-        let glance = if let Some(terms) = &self.terms {
-            let bound = self.bound.get_or_init(|| Bound::of(terms.rows()));
-            let mut nats = 0.0;
-            let glance = screen.glance(document.text(), |word, pair| nats += bound.nats(word, pair));
-            if screen.passes(glance) && Bound::may_matter(nats) && self.is_tortured(terms, document.text()) {
-                return None;
-            }
-            glance
-        } else {
-            screen.glance(document.text(), |_, _| {})
-        };
-        let passes = glance.words >= FEWEST_WORDS && screen.passes(glance);
-        passes.then(|| Verdict::screened(glance.words))
-    }
-
-    /// Whether terms by themselves may change the verdict on a text.
-    fn is_tortured(&self, terms: &Terms, text: &str) -> bool {
-        let tokens = Tokens::of(text);
-        let judged = terms.judge(text, &tokens, &regions(text), self.model, &self.main.dictionary);
-        judged.probability >= self.main.parameters.suspect_from
-    }
-
-    /// A [`scan`](Self::scan), but only a glance at documents that are clean at one, if they would stay as they are in any case.
-    pub fn scan_under(&self, document: &Document, policy: &Policy) -> Scan<'_> {
-        let verdict = if policy.any_verdict { None } else { self.screened(document) };
-        match verdict {
-            Some(verdict) => {
-                Scan { tokens: Tokens::default(), regions: Vec::new(), verdict, findings: Vec::new() }
-            }
-            _ => self.scan(document),
-        }
-    }
-
     /// What speaks for the alternatives of the findings of a scan: for each finding a list, with an item for each alternative that the
     /// lattice found. Reads the document again.
     pub fn explain(&self, document: &Document, scan: &Scan<'_>) -> Vec<Vec<Option<Grounds>>> {
@@ -261,7 +211,7 @@ impl<'m> Engine<'m> {
                 break;
             }
             let repaired = Document::new(applied.text.as_str());
-            let again = self.plan(&repaired, &self.scan_under(&repaired, policy), policy);
+            let again = self.plan(&repaired, &self.scan(&repaired), policy);
             if !again.iter().any(|p| p.outcome.is_applied()) {
                 break;
             }
@@ -294,8 +244,7 @@ impl Engine<'static> {
     pub fn builtin() -> Result<Self, EngineError> {
         Ok(Self::new(Dictionary::builtin()?, LanguageModel::builtin()?)
             .with_thesaurus(Dictionary::thesaurus()?)
-            .with_terms(Terms::builtin()?.with_lexicon(Lexicon::builtin()?))
-            .with_screen(Screen::builtin()))
+            .with_terms(Terms::builtin()?.with_lexicon(Lexicon::builtin()?)))
     }
 }
 

@@ -42,9 +42,6 @@ pub(super) enum Command {
     /// Learn to tell page furniture from articles
     #[command(subcommand)]
     Furniture(super::furniture::FurnitureCommand),
-    /// Fit and test the screen: the quick look that most clean documents pass
-    #[command(subcommand)]
-    Screen(super::screen::ScreenCommand),
     /// Build, check and query dictionaries
     #[command(subcommand)]
     Dict(DictCommand),
@@ -67,7 +64,7 @@ pub(super) struct InputArgs {
 }
 
 /// What texts are judged with.
-#[derive(Debug, Args, Default)]
+#[derive(Debug, Args)]
 pub(super) struct EngineArgs {
     /// Lay another dictionary over the built-in one: rows (.tsv) or compiled (.fst)
     #[arg(long, value_name = "FILE")]

@@ -48,7 +48,7 @@ pub(super) fn check(engine: &Engine<'_>, args: &CheckArgs, policy: &Policy) -> R
     let mut batch = Batch::new(&args.batch, args.quiet);
     batch.run(&args.input, |_, text| {
         let document = Document::new(text);
-        let scan = engine.scan_under(&document, policy);
+        let scan = engine.scan(&document);
         let planned = engine.plan(&document, &scan, policy);
         Row::of(None, &batch_check(document.text(), &scan.verdict, &planned, policy))
     })?;

@@ -72,9 +72,7 @@ fn report(
     args: &CheckArgs,
     acceptance: &mut Acceptance<'_>,
 ) -> Report {
-    // Texts with their tokens are wanted whatever they hold.
-    let wants_tokens = args.format == Format::M2;
-    let scan = if wants_tokens { engine.scan(document) } else { engine.scan_under(document, policy) };
+    let scan = engine.scan(document);
     let planned = engine.plan(document, &scan, policy);
     let mut report = acceptance.of(Report::of_scan(name, document, &scan, &planned, policy));
     if args.explain {

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::args::EngineArgs;
 use super::error::CliError;
 use super::io;
-use crate::detect::Screen;
 use crate::dictionary::{Dictionary, DictionaryError, Layer, compile, digest_of};
 use crate::language::LanguageModel;
 use crate::pipeline::Engine;
@@ -21,14 +20,8 @@ pub(super) fn with<T>(
     let lexicon = Lexicon::builtin()
         .map_err(|error| CliError::Lexicon { file: "built-in lexicon".to_owned(), error })?;
     let terms = terms(args.terms.as_deref())?.with_lexicon(lexicon);
-    // It was fitted to what is built in.
-    let screen = (args.dict.is_empty() && args.model.is_none()).then(Screen::builtin);
     with_model(args.model.as_deref(), |model| {
-        let engine = Engine::new(dictionary, model).with_thesaurus(thesaurus).with_terms(terms);
-        run(&match screen {
-            Some(screen) => engine.with_screen(screen),
-            None => engine,
-        })
+        run(&Engine::new(dictionary, model).with_thesaurus(thesaurus).with_terms(terms))
     })
 }
 

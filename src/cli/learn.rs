@@ -148,7 +148,7 @@ pub(super) fn lines(trees: &impl Serialize) -> Result<String, serde_json::Error>
 }
 
 /// Does something for each number, on all cores; the results are in order.
-pub(super) fn in_parallel<T: Send>(numbers: Range<usize>, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+fn in_parallel<T: Send>(numbers: Range<usize>, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(numbers.len().max(1));
     let mut done: Vec<(usize, T)> = std::thread::scope(|scope| {
         let start = |first: usize| {

@@ -32,7 +32,6 @@ mod pairs_args;
 mod printer;
 mod score;
 mod score_args;
-mod screen;
 mod tortured;
 mod trail;
 mod walk;
@@ -91,7 +90,6 @@ pub fn run() -> ExitCode {
         Command::Eval(args) => eval::run(&args),
         Command::Learn(args) => learn::run(&args),
         Command::Furniture(command) => furniture::run(&command),
-        Command::Screen(command) => screen::run(&command),
         Command::Dict(command) => dict::run(&command),
         Command::Model(command) => model::run(&command),
         Command::Completions(args) => completions::completions(&args),

@@ -153,7 +153,9 @@ struct Decoder<'a> {
     pool: Pool,
     posteriors: Vec<f64>,
     survived: Vec<f64>,
-    /// Weights of candidates and survivors, where they are on any edge.
+    /// Candidates and survivors that are on any edge.
+    chosen: (Vec<usize>, Vec<usize>),
+    /// Their weights; those of the others are not known.
     replace: Vec<f64>,
     survive: Vec<f64>,
     passes: Passes,
@@ -168,6 +170,7 @@ impl<'a> Decoder<'a> {
     ) -> Self {
         Self {
             pool: Pool::new(candidates, lattices.edges()),
+            chosen: chosen(candidates, lattices.edges()),
             parameters,
             candidates,
             lattices,
@@ -228,24 +231,19 @@ impl<'a> Decoder<'a> {
     /// Finds the weights of all steps at a rate. `pooled` lets the rest of the document speak.
     fn weigh(&mut self, rate: f64, pooled: bool) {
         let survival = self.survival(rate);
-        let (mut replace, mut survive) =
-            (std::mem::take(&mut self.replace), std::mem::take(&mut self.survive));
-        for edge in self.lattices.edges() {
-            match edge.step {
-                Step::Keep => {}
-                Step::Survive(number) if pooled => {
-                    let number = number as usize;
-                    let kind = self.candidates.survivors[number].kind;
-                    let own = self.survived[number];
-                    survive[number] = self.pool.survival(kind, survival, own, self.parameters.concentration);
-                }
-                Step::Survive(number) => survive[number as usize] = survival,
-                Step::Replace(number) => {
-                    replace[number as usize] = self.replacement(number as usize, rate, pooled);
-                }
-            }
+        for at in 0..self.chosen.0.len() {
+            let number = self.chosen.0[at];
+            self.replace[number] = self.replacement(number, rate, pooled);
         }
-        (self.replace, self.survive) = (replace, survive);
+        for &number in &self.chosen.1 {
+            self.survive[number] = if pooled {
+                let kind = self.candidates.survivors[number].kind;
+                let own = self.survived[number];
+                self.pool.survival(kind, survival, own, self.parameters.concentration)
+            } else {
+                survival
+            };
+        }
     }
 
     /// Reads all sentences at a rate and stores the posteriors.
@@ -290,6 +288,21 @@ impl<'a> Decoder<'a> {
         }
         out
     }
+}
+
+/// Candidates and survivors that are on any of these edges, each once.
+fn chosen(candidates: &Candidates<'_>, edges: &[Edge]) -> (Vec<usize>, Vec<usize>) {
+    let mut replaced = vec![false; candidates.candidates.len()];
+    let mut survived = vec![false; candidates.survivors.len()];
+    for edge in edges {
+        match edge.step {
+            Step::Keep => {}
+            Step::Survive(number) => survived[number as usize] = true,
+            Step::Replace(number) => replaced[number as usize] = true,
+        }
+    }
+    let numbers = |flags: &[bool]| (0..flags.len()).filter(|&number| flags[number]).collect();
+    (numbers(&replaced), numbers(&survived))
 }
 
 fn weight(edge: &Edge, replace: &[f64], survive: &[f64]) -> f64 {

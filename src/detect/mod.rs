@@ -11,7 +11,6 @@ mod pool;
 mod posterior;
 mod reading;
 mod reranker;
-mod screen;
 mod tree;
 mod verdict;
 
@@ -23,6 +22,5 @@ pub use oddness::is_odd;
 pub use parameters::Parameters;
 pub use reading::Reading;
 pub use reranker::{FEATURE_NAMES, FEATURES, Features, Reranker};
-pub use screen::{Entry as ScreenEntry, Glance, Line, REMEMBERED, STEPS, Screen, ScreenError, hashes, short};
 pub use tree::{Tree, answers};
 pub use verdict::{FEWEST_WORDS, Family, Verdict, VerdictKind, lattice_log_odds, verdict};

@@ -75,22 +75,6 @@ pub struct Verdict {
     pub words: usize,
 }
 
-impl Verdict {
-    /// Of a document of so many words that is clean at a glance: its rate is not known.
-    pub fn screened(words: usize) -> Self {
-        Self {
-            kind: VerdictKind::Clean,
-            family: None,
-            probability: 0.0,
-            evidence: 0.0,
-            log_odds: f64::NEG_INFINITY,
-            rate: 0.0,
-            rate_interval: (0.0, 1.0),
-            words,
-        }
-    }
-}
-
 /// Documents with fewer words are `too_short`.
 pub const FEWEST_WORDS: usize = 50;
 

@@ -3,14 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::listed::Hit;
-use crate::dictionary::Substitution;
 use crate::hash;
 
 /// Prior log-odds of a document that holds any listed phrase.
 const PRIOR: f64 = -4.6;
-/// Phrases that say less than this together, in nats, change no verdict: the document is more likely genuine. A little less than that, for
-/// safety.
-pub(super) const LEAST: f64 = -PRIOR - 0.01;
 /// Most that one phrase can say, in nats.
 const MOST: f64 = 5.0;
 /// Occurrences in genuine text (tens of millions of words) after which a phrase says little; genuine text holds a few tortured
@@ -24,15 +20,10 @@ const CANONICAL: f64 = 0.985;
 pub struct Evidence(pub f64);
 
 impl Evidence {
-    /// Of a hit.
+    /// Of a hit: less the more often the phrase stands in genuine text, and nothing after a few dozen times.
     pub fn of(hit: &Hit<'_>) -> Self {
-        Self::of_row(&hit.row)
-    }
-
-    /// Of a listed phrase: less the more often it stands in genuine text, and nothing after a few dozen times.
-    pub fn of_row(row: &Substitution<'_>) -> Self {
-        let genuine = f64::from(row.genuine.unwrap_or(0));
-        let papers = f64::from(row.weight);
+        let genuine = f64::from(hit.row.genuine.unwrap_or(0));
+        let papers = f64::from(hit.row.weight);
         // Phrases found in thousands of papers are found in genuine ones too: the list counts both.
         let common = (papers / 5_000.0).max(1.0).ln();
         Self((MOST - 1.5 * (1.0 + genuine / DOUBT).ln() * 1.5 - common).clamp(0.0, MOST))

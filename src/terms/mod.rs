@@ -4,7 +4,6 @@
 //! [`detect`](crate::detect): by how often each was found in papers that have been tortured, how often in genuine text, and by
 //! what else of the kind the document holds.
 
-mod bound;
 mod builtin;
 mod channel;
 mod evidence;
@@ -18,7 +17,6 @@ mod recover;
 mod train;
 mod unlisted;
 
-pub use bound::Bound;
 pub use channel::{Channel, Pair};
 pub use evidence::{Evidence, document_probability};
 pub use judge::{Judgement, Terms};

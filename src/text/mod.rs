@@ -15,7 +15,6 @@ pub(crate) use document::hexadecimal;
 pub use document::{Document, DocumentError, sha256_hex};
 pub use fold::{Case, fold, fold_into};
 pub use piece::TokenKind;
-pub(crate) use piece::{Piece, pieces};
 pub use region::{Region, RegionKind, regions};
 pub(crate) use sentence::ends_with_abbreviation;
 pub use span::Span;

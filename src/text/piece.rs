@@ -15,7 +15,7 @@ pub enum TokenKind {
 
 /// A word, number or symbol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Piece {
+pub(super) struct Piece {
     /// First byte.
     pub start: usize,
     /// One past the last byte.
@@ -54,7 +54,7 @@ static CLASSES: [Class; 256] = {
 
 /// Calls `each` with the pieces of a text, in order. White space, control characters and byte order marks are what is between them.
 #[inline]
-pub(crate) fn pieces(text: &str, mut each: impl FnMut(Piece)) {
+pub(super) fn pieces(text: &str, mut each: impl FnMut(Piece)) {
     use TokenKind::{Number, Symbol, Word};
     let bytes = text.as_bytes();
     let mut at = 0;
