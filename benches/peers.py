@@ -65,7 +65,6 @@ def main():
         empty.write_text("")
         commands = {
             "unspin check": [args.unspin, "check", "-q", "--jsonl", args.texts],
-            "unspin check --any-verdict": [args.unspin, "check", "-q", "--jsonl", "--any-verdict", args.texts],
             "typos": [programs / "typos", "-j1", "--isolated", "--format", "brief", paths["all"]],
             "codespell": [programs / "codespell", paths["all"]],
             "textstat": [programs / "python", "-c", TEXTSTAT, paths["textstat"]],
