@@ -1,8 +1,14 @@
 //! Throughput of each stage, in bytes of text per second: `cargo bench --bench throughput`.
 //!
 //! The texts are made from the paragraphs of `samples/`, so that the bench needs nothing else. Two stories have few different
-//! words: caches help here more than they do on real news.
+//! words: caches help here more than they do on real news. Where `UNSPIN_BENCH_CLEAN` and `UNSPIN_BENCH_SPUN` name files of JSON Lines
+//! ({"text"} each), these texts are taken instead.
+//!
+//! `read_only` and `tokenise` are the floor that the other stages stand on.
 
+use std::fs;
+
+use aho_corasick::{AhoCorasick, MatchKind};
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use unspin::clean::{CleanPolicy, Cleaner};
@@ -11,6 +17,7 @@ use unspin::language::LanguageModel;
 use unspin::pipeline::Engine;
 use unspin::readability::Counter;
 use unspin::repair::Policy;
+use unspin::terms::Terms;
 use unspin::text::{Document, Tokens};
 
 const CLEAN: [&str; 2] = [include_str!("../samples/clean.txt"), include_str!("../samples/original.txt")];
@@ -42,6 +49,25 @@ fn documents(texts: &[&str]) -> Vec<Document> {
     (0..DOCUMENTS).map(document).collect()
 }
 
+/// The texts of a file that the environment names, or those made from samples.
+fn named(variable: &str, samples: &[&str]) -> Vec<Document> {
+    let Ok(path) = std::env::var(variable) else { return documents(samples) };
+    let lines = fs::read_to_string(&path).expect("a file of JSON Lines");
+    let text = |line: &str| {
+        let row: serde_json::Value = serde_json::from_str(line).expect("a JSON object");
+        Document::new(row["text"].as_str().expect("a text"))
+    };
+    lines.lines().map(text).collect()
+}
+
+fn clean_texts() -> Vec<Document> {
+    named("UNSPIN_BENCH_CLEAN", &CLEAN)
+}
+
+fn spun_texts() -> Vec<Document> {
+    named("UNSPIN_BENCH_SPUN", &SPUN)
+}
+
 fn bytes(documents: &[Document]) -> BytesCount {
     BytesCount::new(documents.iter().map(|d| d.text().len()).sum::<usize>())
 }
@@ -54,19 +80,48 @@ fn engine() -> Engine {
     Engine::builtin().expect("built-in data")
 }
 
-/// `unspin check` on genuine text, without reading and writing.
+/// Nothing but reading: how many bytes start a word.
+#[divan::bench]
+fn read_only(bencher: Bencher) {
+    let documents = clean_texts();
+    let starts = |text: &str| {
+        let bytes = text.as_bytes();
+        bytes.windows(2).filter(|pair| pair[0] <= b' ' && pair[1] > b' ').count()
+    };
+    bencher
+        .counter(bytes(&documents))
+        .bench_local(|| documents.iter().map(|d| starts(black_box(d.text()))).sum::<usize>());
+}
+
+/// `unspin check` on genuine text, without reading and writing: every document is decoded.
 #[divan::bench]
 fn check_clean(bencher: Bencher) {
-    let (engine, documents) = (engine(), documents(&CLEAN));
+    let (engine, documents) = (engine(), clean_texts());
     bencher
         .counter(bytes(&documents))
         .bench_local(|| documents.iter().map(|d| engine.scan(black_box(d)).findings.len()).sum::<usize>());
 }
 
+/// A search for the listed tortured phrases alone, with an Aho-Corasick automaton: what a plain list would cost.
+#[divan::bench]
+fn phrases_aho_corasick(bencher: Bencher) {
+    let terms = Terms::builtin().expect("built-in data");
+    let phrases: Vec<&str> = terms.rows().rows().map(|row| row.spun).collect();
+    let automaton = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(&phrases)
+        .expect("an automaton");
+    let documents = clean_texts();
+    bencher.counter(bytes(&documents)).bench_local(|| {
+        documents.iter().map(|d| automaton.find_iter(black_box(d.text())).count()).sum::<usize>()
+    });
+}
+
 /// `unspin check` on spun text, without reading and writing.
 #[divan::bench]
 fn check_spun(bencher: Bencher) {
-    let (engine, documents) = (engine(), documents(&SPUN));
+    let (engine, documents) = (engine(), spun_texts());
     bencher
         .counter(bytes(&documents))
         .bench_local(|| documents.iter().map(|d| engine.scan(black_box(d)).findings.len()).sum::<usize>());
@@ -75,7 +130,7 @@ fn check_spun(bencher: Bencher) {
 /// `unspin fix` on spun text: all rounds of repair.
 #[divan::bench]
 fn fix_spun(bencher: Bencher) {
-    let (engine, documents, policy) = (engine(), documents(&SPUN), Policy::default());
+    let (engine, documents, policy) = (engine(), spun_texts(), Policy::default());
     bencher.counter(bytes(&documents)).bench_local(|| {
         documents.iter().map(|d| engine.mend(black_box(d), &policy).text.len()).sum::<usize>()
     });
@@ -105,7 +160,7 @@ fn clean_scraped(bencher: Bencher) {
 /// Tokens and sentences.
 #[divan::bench]
 fn tokenise(bencher: Bencher) {
-    let documents = documents(&CLEAN);
+    let documents = clean_texts();
     bencher
         .counter(bytes(&documents))
         .bench_local(|| documents.iter().map(|d| Tokens::of(black_box(d.text())).len()).sum::<usize>());
@@ -114,7 +169,7 @@ fn tokenise(bencher: Bencher) {
 /// Every phrase of the dictionary, at every token.
 #[divan::bench]
 fn look_up(bencher: Bencher) {
-    let (dictionary, documents) = (Dictionary::builtin().expect("built-in data"), documents(&CLEAN));
+    let (dictionary, documents) = (Dictionary::builtin().expect("built-in data"), clean_texts());
     let tokens = tokens(&documents);
     let mut matches = Vec::new();
     bencher.counter(bytes(&documents)).bench_local(|| {
@@ -133,9 +188,8 @@ fn look_up(bencher: Bencher) {
 /// Every word in its context, once. Word numbers are looked up beforehand.
 #[divan::bench]
 fn score(bencher: Bencher) {
-    let (model, documents) = (LanguageModel::builtin().expect("built-in data"), documents(&CLEAN));
-    let words: Vec<Vec<_>> =
-        tokens(&documents).iter().map(|t| (0..t.len()).map(|i| model.word(&t.lexeme(i))).collect()).collect();
+    let (model, documents) = (LanguageModel::builtin().expect("built-in data"), clean_texts());
+    let words: Vec<Vec<_>> = tokens(&documents).iter().map(|tokens| model.words(tokens)).collect();
     bencher.counter(bytes(&documents)).bench_local(|| {
         let mut sum = 0.0;
         for words in black_box(&words) {

@@ -27,9 +27,33 @@ pub(crate) fn bytes(data: &[u8]) -> u64 {
     combine(hash, u64::from_le_bytes(last))
 }
 
+/// Hash of a part of a byte string, the same as that of the part by itself. Short parts are read as one word, together with what stands
+/// behind them.
+#[inline]
+pub(crate) fn part(data: &[u8], start: usize, end: usize) -> u64 {
+    let len = end - start;
+    match data.get(start..start + 8) {
+        Some(word) if len < 8 => {
+            let word = u64::from_le_bytes(word.try_into().expect("eight bytes"));
+            combine(combine(SEED, len as u64), word & ((1 << (8 * len)) - 1))
+        }
+        _ => bytes(&data[start..end]),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_by_itself_or_not() {
+        let data = b"the quick brown fox jumps over it";
+        for start in 0..data.len() {
+            for end in start..=data.len() {
+                assert_eq!(part(data, start, end), bytes(&data[start..end]), "{start} to {end}");
+            }
+        }
+    }
 
     /// Stored files depend on these values.
     #[test]

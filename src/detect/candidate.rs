@@ -1,10 +1,8 @@
 //! Where a document holds phrases that a spinner may have written, and where such that it would have replaced.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
-use crate::dictionary::{Dictionary, Match, Substitution};
+use crate::dictionary::{Dictionary, Match, Row};
 use crate::hash;
 use crate::language::{LanguageModel, WordId};
 use crate::text::{Case, Region, RegionKind, Tokens};
@@ -19,7 +17,7 @@ pub struct Candidate<'d> {
     /// The tokens that would be replaced.
     pub tokens: Range<usize>,
     /// The dictionary's row.
-    pub substitution: Substitution<'d>,
+    pub row: Row<'d>,
     /// P(spun | canonical, replaced) by the dictionary's counts.
     pub channel: f64,
     /// The factor that training on aligned texts adds to it.
@@ -54,6 +52,8 @@ pub struct Candidates<'d> {
     pub survivors: Vec<Survivor>,
     /// How many kinds, choices, readings and spun phrases they name.
     pub distinct: Distinct,
+    /// The tokens of the document in the model's words.
+    pub text: Vec<WordId>,
     words: Vec<WordId>,
 }
 
@@ -77,39 +77,51 @@ impl Candidates<'_> {
     }
 }
 
-/// Numbers things by their hashes, in order of first appearance.
-#[derive(Default)]
+/// Numbers things by their hashes, in order of first appearance. Open addressing, at most half full.
 struct Numbers {
-    ids: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    slots: Vec<(u64, u32)>,
+    count: u32,
 }
+
+/// No number.
+const FREE: u32 = u32::MAX;
 
 impl Numbers {
+    fn new() -> Self {
+        Self { slots: vec![(0, FREE); 256], count: 0 }
+    }
+
     fn of(&mut self, hash: u64) -> u32 {
-        let next = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
-        *self.ids.entry(hash).or_insert(next)
+        if 2 * self.count as usize >= self.slots.len() {
+            let longer = vec![(0, FREE); 4 * self.slots.len()];
+            for (hash, number) in std::mem::replace(&mut self.slots, longer) {
+                if number != FREE {
+                    *self.slot(hash) = (hash, number);
+                }
+            }
+        }
+        let next = self.count;
+        let slot = self.slot(hash);
+        if slot.1 == FREE {
+            *slot = (hash, next);
+            self.count += 1;
+            return next;
+        }
+        slot.1
     }
-}
 
-/// The keys are hashes already.
-#[derive(Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = hash::bytes(bytes);
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = number;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
+    #[allow(clippy::cast_possible_truncation, reason = "part of a hash is wanted")]
+    fn slot(&mut self, hash: u64) -> &mut (u64, u32) {
+        let mask = self.slots.len() - 1;
+        let mut at = (hash >> 20) as usize & mask;
+        while self.slots[at].1 != FREE && self.slots[at].0 != hash {
+            at = (at + 1) & mask;
+        }
+        &mut self.slots[at]
     }
 }
 
 /// What a document names, while it is looked up.
-#[derive(Default)]
 struct Names {
     kinds: Numbers,
     choices: Numbers,
@@ -118,12 +130,21 @@ struct Names {
 }
 
 impl Names {
+    fn new() -> Self {
+        Self {
+            kinds: Numbers::new(),
+            choices: Numbers::new(),
+            readings: Numbers::new(),
+            phrases: Numbers::new(),
+        }
+    }
+
     fn kind(&mut self, canonical_key: u64, capital: bool) -> KindId {
         self.kinds.of(hash::combine(canonical_key, u64::from(capital)))
     }
 
     fn distinct(&self) -> Distinct {
-        let count = |numbers: &Numbers| numbers.ids.len();
+        let count = |numbers: &Numbers| numbers.count as usize;
         Distinct {
             kinds: count(&self.kinds),
             choices: count(&self.choices),
@@ -141,9 +162,9 @@ pub fn candidates<'d>(
     dictionary: &'d Dictionary,
     model: &LanguageModel,
 ) -> Candidates<'d> {
-    let mut out = Candidates::default();
-    let mut numbers = Names::default();
-    let (mut matches, mut names) = (Vec::new(), Vec::new());
+    let mut out = Candidates { text: model.words(tokens), ..Candidates::default() };
+    let mut numbers = Names::new();
+    let (mut matches, mut names) = (Vec::with_capacity(tokens.len()), Vec::new());
     for start in 0..tokens.len() {
         dictionary.matches_at(tokens, start, &mut matches);
     }
@@ -157,48 +178,54 @@ pub fn candidates<'d>(
     let mut survived_to = 0;
     for (index, found) in matches.iter().enumerate() {
         let range = found.tokens.clone();
-        if !plain_case(tokens, &range) && found.phrase.substitutions().all(|s| !s.has_capitals()) {
+        let plain = plain_case(tokens, &range);
+        if !plain && found.phrase.rows().all(|row| !row.facts().has_capitals) {
             continue;
         }
         // Spinners know words with straight apostrophes only, and write only those.
-        let curly = tokens.span(range.start, range.end).of(text).contains('’');
-        if curly || beside_hyphen(text, tokens, &range) || untouchable[range.clone()].contains(&true) {
+        let curly = || {
+            range.clone().any(|at| tokens.is_folded(at))
+                && tokens.span(range.start, range.end).of(text).contains('’')
+        };
+        if beside_hyphen(text, tokens, &range) || curly() || untouchable[range.clone()].contains(&true) {
             continue;
         }
         let capital = tokens.as_slice()[range.start].case != Case::Lower;
         // The longest phrase wins, as in a spinner: later matches at the same start are longer.
-        let longest = matches[index + 1..]
-            .iter()
-            .take_while(|m: &&Match<'_>| m.tokens.start == range.start)
-            .all(|m| !m.phrase.is_survivor() || !plain_case(tokens, &m.tokens));
-        if found.phrase.is_survivor() && longest && range.start >= survived_to && plain_case(tokens, &range) {
+        let longest = || {
+            matches[index + 1..]
+                .iter()
+                .take_while(|m: &&Match<'_>| m.tokens.start == range.start)
+                .all(|m| !m.phrase.is_survivor() || !plain_case(tokens, &m.tokens))
+        };
+        if found.phrase.is_survivor() && plain && range.start >= survived_to && longest() {
             survived_to = range.end;
-            let key = hash::bytes(tokens.phrase_key(range.clone()).as_bytes());
-            out.survivors.push(Survivor { tokens: range.clone(), kind: numbers.kind(key, capital) });
+            let kind = numbers.kind(tokens.phrase_hash(range.clone()), capital);
+            out.survivors.push(Survivor { tokens: range.clone(), kind });
         }
         // A name as a whole is genuine, and what survives in it speaks against spinning. "Supreme Court docket" reaches further.
-        if name_ends[range.start] >= range.end {
+        if name_ends.get(range.start).is_some_and(|&end| end >= range.end) {
             continue;
         }
-        for substitution in found.phrase.substitutions() {
+        for row in found.phrase.rows() {
+            let facts = row.facts();
             // Rows with guards are judged by `terms`.
-            if substitution.is_guarded() || !substitution.fits_case(tokens, range.start) {
+            if facts.is_guarded || !facts.fits_case(tokens, range.start) {
                 continue;
             }
             let first_word = out.words.len();
-            out.words.extend(substitution.lexemes.split(' ').map(|lexeme| model.word(lexeme)));
-            let kind = numbers.kind(substitution.canonical_key, capital);
-            let spun = hash::bytes(substitution.spun.as_bytes());
+            out.words.extend(facts.lexemes.iter().map(|&(hash, number)| model.word_of_hash(hash, number)));
+            let kind = numbers.kind(facts.canonical_key, capital);
             out.candidates.push(Candidate {
                 tokens: range.clone(),
-                channel: substitution.channel(),
-                bias: substitution.bias.exp(),
+                row,
+                channel: facts.channel,
+                bias: facts.bias,
                 kind,
-                choice: numbers.choices.of(hash::combine(spun, u64::from(kind))),
-                reading: numbers.readings.of(hash::combine(spun, substitution.canonical_key)),
-                phrase: numbers.phrases.of(spun),
+                choice: numbers.choices.of(hash::combine(facts.spun, u64::from(kind))),
+                reading: numbers.readings.of(hash::combine(facts.spun, facts.canonical_key)),
+                phrase: numbers.phrases.of(facts.spun),
                 words: first_word..out.words.len(),
-                substitution,
             });
         }
     }
@@ -215,17 +242,18 @@ fn plain_case(tokens: &Tokens, range: &Range<usize>) -> bool {
 /// Spinners leave words beside a hyphen alone.
 fn beside_hyphen(text: &str, tokens: &Tokens, range: &Range<usize>) -> bool {
     let span = tokens.span(range.start, range.end);
+    let hyphen = |at: usize| text.as_bytes().get(at) == Some(&b'-');
     tokens.as_slice()[range.start].case == Case::Lower
-        && (text[..span.start()].ends_with('-') || text[span.end()..].starts_with('-'))
+        && (hyphen(span.start().wrapping_sub(1)) || hyphen(span.end()))
 }
 
 fn is_ignored(region: &Region) -> bool {
     region.kind == RegionKind::Ignored
 }
 
-/// Per token: where the name ends that covers it and reaches furthest; 0 if none does.
+/// Per token: where the name ends that covers it and reaches furthest; 0 if none does. Empty if there is no name.
 fn name_ends(tokens: &Tokens, names: &[Range<usize>]) -> Vec<usize> {
-    let mut ends = vec![0; tokens.len()];
+    let mut ends = vec![0; if names.is_empty() { 0 } else { tokens.len() }];
     for name in names {
         for end in &mut ends[name.clone()] {
             *end = name.end.max(*end);
@@ -248,8 +276,10 @@ fn untouchable(tokens: &Tokens, regions: &[Region], matches: &[Match<'_>]) -> Ve
             ignored[first..first + inside].fill(true);
         }
     }
-    for found in matches.iter().filter(|m| ignored.get(m.tokens.end - 1) == Some(&true)) {
-        flags[found.tokens.clone()].fill(true);
+    if !ignored.is_empty() {
+        for found in matches.iter().filter(|m| ignored.get(m.tokens.end - 1) == Some(&true)) {
+            flags[found.tokens.clone()].fill(true);
+        }
     }
     flags
 }

@@ -1,11 +1,11 @@
 //! The document as a whole: its spin rate, its choices, and the posterior of every reading.
 
 use super::candidate::Candidates;
-use super::lattice::{Edge, Lattice, Plain, Step, Stretch};
+use super::lattice::{Builder, Certain, Edge, Lattices, Plain, Step, Stretch};
 use super::parameters::Parameters;
 use super::pool::Pool;
-use super::posterior::{forward_backward, log_sum, viterbi};
-use crate::language::{LanguageModel, UNKNOWN, WordId};
+use super::posterior::{Passes, forward_backward, log_sums, viterbi};
+use crate::language::{LanguageModel, UNKNOWN};
 use crate::text::Tokens;
 
 /// Spin rates at which a document's likelihood is computed.
@@ -42,13 +42,12 @@ pub fn decode(
     parameters: &Parameters,
 ) -> Decoded {
     let (decoder, rate, evidence) = read_document(tokens, candidates, model, parameters);
-    let plain = decoder.lattices.iter().map(|lattice| lattice.plain).sum();
     Decoded {
         rate,
         evidence,
         kinds: decoder.pool.kinds().1,
-        plain,
-        unknown: decoder.unknown,
+        plain: decoder.certain.plain,
+        unknown: candidates.text.iter().filter(|&&word| word == UNKNOWN).count(),
         posteriors: decoder.posteriors,
     }
 }
@@ -61,7 +60,7 @@ pub fn most_probable(
     model: &LanguageModel,
     parameters: &Parameters,
 ) -> Vec<usize> {
-    let (decoder, rate, _) = read_document(tokens, candidates, model, parameters);
+    let (mut decoder, rate, _) = read_document(tokens, candidates, model, parameters);
     decoder.best(rate)
 }
 
@@ -84,7 +83,7 @@ pub fn grounds(
     parameters: &Parameters,
     numbers: &[usize],
 ) -> Vec<Grounds> {
-    let words: Vec<WordId> = (0..tokens.len()).map(|i| model.word(&tokens.lexeme(i))).collect();
+    let words = &candidates.text;
     let stretches = stretches(tokens, candidates);
     let (decoder, rate, _) = read_document(tokens, candidates, model, parameters);
     let of = |&number: &usize| {
@@ -92,9 +91,10 @@ pub fn grounds(
         let stretch = &stretches[stretches.partition_point(|s| s.tokens.end <= candidate.tokens.start)];
         let (first, last) = (stretch.tokens.start, stretch.tokens.end.max(candidate.tokens.end));
         let words = &words[first..last];
-        let plain = Plain::read(stretch.context(model), words, model);
+        let mut plain = Plain::default();
+        plain.read(stretch.context(model), words, model);
         let place = candidate.tokens.start - first..candidate.tokens.end - first;
-        let gain = plain.gain(place, candidates.words(candidate), words, f64::NEG_INFINITY, model);
+        let gain = plain.gain(place, candidates.words(candidate), words, model);
         Grounds {
             row: (candidate.channel * candidate.bias).ln(),
             language: parameters.language * gain,
@@ -111,13 +111,11 @@ fn read_document<'a>(
     model: &LanguageModel,
     parameters: &'a Parameters,
 ) -> (Decoder<'a>, f64, f64) {
-    let words: Vec<WordId> = (0..tokens.len()).map(|i| model.word(&tokens.lexeme(i))).collect();
-    let lattices: Vec<Lattice> = stretches(tokens, candidates)
-        .iter()
-        .map(|stretch| Lattice::build(stretch, &words, candidates, model, parameters.language))
-        .collect();
-    let mut decoder = Decoder::new(candidates, lattices, parameters);
-    decoder.unknown = words.iter().filter(|&&word| word == UNKNOWN).count();
+    let mut builder = Builder::new(candidates, model, parameters.language);
+    for stretch in &stretches(tokens, candidates) {
+        builder.build(stretch);
+    }
+    let mut decoder = Decoder::new(candidates, builder.lattices, builder.certain, parameters);
     let (evidence, likeliest) = decoder.evidence();
     let belief = 1.0 / (1.0 + (parameters.doubt - evidence).exp());
     let mut rate = likeliest.clamp(0.005, RATE_BOUNDS.1);
@@ -150,24 +148,38 @@ fn stretches(tokens: &Tokens, candidates: &Candidates<'_>) -> Vec<Stretch> {
 struct Decoder<'a> {
     parameters: &'a Parameters,
     candidates: &'a Candidates<'a>,
-    lattices: Vec<Lattice>,
+    lattices: Lattices,
+    certain: Certain,
     pool: Pool,
     posteriors: Vec<f64>,
     survived: Vec<f64>,
-    /// Tokens that the language model does not know.
-    unknown: usize,
+    /// Candidates and survivors that are on any edge.
+    chosen: (Vec<usize>, Vec<usize>),
+    /// Their weights; those of the others are not known.
+    replace: Vec<f64>,
+    survive: Vec<f64>,
+    passes: Passes,
 }
 
 impl<'a> Decoder<'a> {
-    fn new(candidates: &'a Candidates<'a>, lattices: Vec<Lattice>, parameters: &'a Parameters) -> Self {
+    fn new(
+        candidates: &'a Candidates<'a>,
+        lattices: Lattices,
+        certain: Certain,
+        parameters: &'a Parameters,
+    ) -> Self {
         Self {
+            pool: Pool::new(candidates, lattices.edges()),
+            chosen: chosen(candidates, lattices.edges()),
             parameters,
             candidates,
             lattices,
-            pool: Pool::new(candidates),
+            certain,
             posteriors: vec![0.0; candidates.candidates.len()],
             survived: vec![0.0; candidates.survivors.len()],
-            unknown: 0,
+            replace: vec![0.0; candidates.candidates.len()],
+            survive: vec![0.0; candidates.survivors.len()],
+            passes: Passes::default(),
         }
     }
 
@@ -178,20 +190,22 @@ impl<'a> Decoder<'a> {
 
     /// The evidence of spinning, and the likeliest of [`RATES`].
     fn evidence(&self) -> (f64, f64) {
-        let channels: Vec<f64> = self.candidates.candidates.iter().map(|c| c.channel * c.bias).collect();
         let mut forward = Vec::new();
-        let mut logs = [0.0; RATES.len()];
-        for lattice in &self.lattices {
-            for (log, &rate) in logs.iter_mut().zip(&RATES) {
-                let survival = self.survival(rate);
-                *log += log_sum(lattice, &mut forward, |edge| {
-                    edge.language
-                        * match edge.step {
-                            Step::Keep => 1.0,
-                            Step::Survive(_) => survival,
-                            Step::Replace(number) => rate * channels[number as usize],
-                        }
-                });
+        let survivals = RATES.map(|rate| self.survival(rate));
+        let certain = self.certain.survivors.len() as f64;
+        let mut logs = survivals.map(|survival| certain * survival.ln());
+        for lattice in self.lattices.iter() {
+            let sums = log_sums(lattice, &mut forward, |edge| match edge.step {
+                Step::Keep => [edge.language; RATES.len()],
+                Step::Survive(_) => survivals.map(|survival| edge.language * survival),
+                Step::Replace(number) => {
+                    let candidate = &self.candidates.candidates[number as usize];
+                    let channel = candidate.channel * candidate.bias;
+                    RATES.map(|rate| edge.language * (rate * channel))
+                }
+            });
+            for (log, sum) in logs.iter_mut().zip(sums) {
+                *log += sum;
             }
         }
         let clean = logs[0];
@@ -214,38 +228,40 @@ impl<'a> Decoder<'a> {
         choice * self.pool.habit(number, self.posteriors[number], p.habit_prior) * candidate.bias
     }
 
-    /// Weights of the steps at a rate: of each candidate and of each survivor. `pooled` lets the rest of the document speak.
-    fn steps(&self, rate: f64, pooled: bool) -> (Vec<f64>, Vec<f64>) {
+    /// Finds the weights of all steps at a rate. `pooled` lets the rest of the document speak.
+    fn weigh(&mut self, rate: f64, pooled: bool) {
         let survival = self.survival(rate);
-        let replace = |number: usize| self.replacement(number, rate, pooled);
-        let survive = |number: usize| {
-            let kind = self.candidates.survivors[number].kind;
-            if pooled {
-                self.pool.survival(kind, survival, self.survived[number], self.parameters.concentration)
+        for at in 0..self.chosen.0.len() {
+            let number = self.chosen.0[at];
+            self.replace[number] = self.replacement(number, rate, pooled);
+        }
+        for &number in &self.chosen.1 {
+            self.survive[number] = if pooled {
+                let kind = self.candidates.survivors[number].kind;
+                let own = self.survived[number];
+                self.pool.survival(kind, survival, own, self.parameters.concentration)
             } else {
                 survival
-            }
-        };
-        (
-            (0..self.candidates.candidates.len()).map(replace).collect(),
-            (0..self.candidates.survivors.len()).map(survive).collect(),
-        )
+            };
+        }
     }
 
     /// Reads all sentences at a rate and stores the posteriors.
     fn read(&mut self, rate: f64, pooled: bool) {
-        let (replace, survive) = self.steps(rate, pooled);
+        self.weigh(rate, pooled);
         self.posteriors.fill(0.0);
         self.survived.fill(0.0);
-        for lattice in &self.lattices {
-            let weights = weights(lattice, &replace, &survive);
-            for (edge, posterior) in lattice.edges.iter().zip(forward_backward(lattice, &weights)) {
-                match edge.step {
-                    Step::Keep => {}
-                    Step::Survive(number) => self.survived[number as usize] += posterior,
-                    Step::Replace(number) => self.posteriors[number as usize] += posterior,
-                }
-            }
+        for &number in &self.certain.survivors {
+            self.survived[number as usize] = 1.0;
+        }
+        let Self { lattices, passes, replace, survive, posteriors, survived, .. } = self;
+        for lattice in lattices.iter() {
+            let weight = |edge: &Edge| weight(edge, replace, survive);
+            forward_backward(lattice, passes, weight, |edge, posterior| match edge.step {
+                Step::Keep => {}
+                Step::Survive(number) => survived[number as usize] += posterior,
+                Step::Replace(number) => posteriors[number as usize] += posterior,
+            });
         }
     }
 
@@ -258,11 +274,13 @@ impl<'a> Decoder<'a> {
     }
 
     /// Candidates on the most probable paths.
-    fn best(&self, rate: f64) -> Vec<usize> {
-        let (replace, survive) = self.steps(rate, true);
+    fn best(&mut self, rate: f64) -> Vec<usize> {
+        self.weigh(rate, true);
         let mut out = Vec::new();
-        for lattice in &self.lattices {
-            for edge in viterbi(lattice, &weights(lattice, &replace, &survive)) {
+        for lattice in self.lattices.iter() {
+            let weights: Vec<f64> =
+                lattice.edges.iter().map(|edge| weight(edge, &self.replace, &self.survive)).collect();
+            for edge in viterbi(lattice, &weights) {
                 if let Step::Replace(number) = lattice.edges[edge].step {
                     out.push(number as usize);
                 }
@@ -272,16 +290,28 @@ impl<'a> Decoder<'a> {
     }
 }
 
-fn weights(lattice: &Lattice, replace: &[f64], survive: &[f64]) -> Vec<f64> {
-    let weight = |edge: &Edge| {
-        edge.language
-            * match edge.step {
-                Step::Keep => 1.0,
-                Step::Survive(number) => survive[number as usize],
-                Step::Replace(number) => replace[number as usize],
-            }
-    };
-    lattice.edges.iter().map(weight).collect()
+/// Candidates and survivors that are on any of these edges, each once.
+fn chosen(candidates: &Candidates<'_>, edges: &[Edge]) -> (Vec<usize>, Vec<usize>) {
+    let mut replaced = vec![false; candidates.candidates.len()];
+    let mut survived = vec![false; candidates.survivors.len()];
+    for edge in edges {
+        match edge.step {
+            Step::Keep => {}
+            Step::Survive(number) => survived[number as usize] = true,
+            Step::Replace(number) => replaced[number as usize] = true,
+        }
+    }
+    let numbers = |flags: &[bool]| (0..flags.len()).filter(|&number| flags[number]).collect();
+    (numbers(&replaced), numbers(&survived))
+}
+
+fn weight(edge: &Edge, replace: &[f64], survive: &[f64]) -> f64 {
+    edge.language
+        * match edge.step {
+            Step::Keep => 1.0,
+            Step::Survive(number) => survive[number as usize],
+            Step::Replace(number) => replace[number as usize],
+        }
 }
 
 #[cfg(test)]

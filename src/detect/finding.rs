@@ -146,7 +146,7 @@ pub fn features(
         finding.alternatives.get(1).map_or(0.0, |second| second.posterior as f32),
         f64::from(row.weight).ln() as f32,
         row.bias as f32,
-        candidate.tokens.clone().map(|at| alone(model.word(&tokens.lexeme(at)))).sum(),
+        candidates.text[candidate.tokens.clone()].iter().map(|&word| alone(word)).sum(),
         candidates.words(candidate).iter().map(|&word| alone(word)).sum(),
         flag(row.canonical.contains('\'')),
         flag(tokens.has_curly_apostrophes()),
@@ -222,14 +222,15 @@ fn alternatives<'d>(
 ) -> Vec<Alternative<'d>> {
     let range = candidate.tokens.clone();
     let span = tokens.span(range.start, range.end);
-    let replacement = wording(&candidate.substitution, tokens, range.start);
+    let substitution = candidate.row.substitution();
+    let replacement = wording(&substitution, tokens, range.start);
     let cores = cores(span.of(text), &replacement);
     let count = cores.len();
     let one = |(old, new): (Range<usize>, Range<usize>)| Alternative {
         span,
         replacement: replacement.clone(),
         posterior,
-        substitution: candidate.substitution,
+        substitution,
         core: Span::new(span.start() + old.start, span.start() + old.end),
         cores: count,
         inferred: None,

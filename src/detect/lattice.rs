@@ -45,16 +45,60 @@ pub struct Edge {
 }
 
 /// All readings of one sentence. An edge comes after all edges that end where it starts.
-#[derive(Debug, Default)]
-pub struct Lattice {
+///
+/// Where there is nothing to choose there are no edges: a token that is kept on all paths changes none of their shares.
+#[derive(Debug, Clone, Copy)]
+pub struct Lattice<'l> {
     /// Number of nodes; node 0 is the start.
     pub nodes: u32,
     /// The edges.
-    pub edges: Vec<Edge>,
+    pub edges: &'l [Edge],
     /// Nodes at the end of the sentence.
-    pub ends: Vec<u32>,
+    pub ends: &'l [u32],
+}
+
+/// The lattices of a document: all are held at once.
+#[derive(Debug, Default)]
+pub struct Lattices {
+    edges: Vec<Edge>,
+    ends: Vec<u32>,
+    /// Of each lattice the number of nodes, and up to where its edges and ends reach.
+    parts: Vec<(u32, usize, usize)>,
+}
+
+impl Lattices {
+    /// One after the other.
+    pub fn iter(&self) -> impl Iterator<Item = Lattice<'_>> {
+        let (mut edges, mut ends) = (0, 0);
+        self.parts.iter().map(move |&(nodes, edges_end, ends_end)| {
+            let out =
+                Lattice { nodes, edges: &self.edges[edges..edges_end], ends: &self.ends[ends..ends_end] };
+            (edges, ends) = (edges_end, ends_end);
+            out
+        })
+    }
+
+    /// The edges of all.
+    pub fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
+    /// Adds a lattice.
+    #[cfg(test)]
+    pub(super) fn push(&mut self, lattice: Lattice<'_>) {
+        self.edges.extend_from_slice(lattice.edges);
+        self.ends.extend_from_slice(lattice.ends);
+        self.parts.push((lattice.nodes, self.edges.len(), self.ends.len()));
+    }
+}
+
+/// What was read outside of any lattice.
+#[derive(Debug, Default)]
+pub struct Certain {
     /// ln P of the tokens as they stand, by the language model.
     pub plain: f64,
+    /// Survivors that stand on all paths.
+    pub survivors: Vec<u32>,
 }
 
 /// A node whose edges are not yet known.
@@ -81,75 +125,143 @@ pub struct Stretch {
 
 impl Stretch {
     /// What the language model knows before its first token.
+    #[inline]
     pub(super) fn context(&self, model: &LanguageModel) -> Context {
         if self.starts_sentence { model.sentence_start() } else { Context::default() }
     }
 }
 
-impl Lattice {
-    /// Builds the lattice of a stretch of tokens. `words` are the document's tokens in the model's words, `exponent` is that of
-    /// the language model's probabilities.
-    pub fn build(
-        stretch: &Stretch,
-        words: &[WordId],
-        all: &Candidates<'_>,
-        model: &LanguageModel,
-        exponent: f64,
-    ) -> Self {
+/// Builds lattices, one after the other, in the same memory.
+pub struct Builder<'b> {
+    candidates: &'b Candidates<'b>,
+    model: &'b LanguageModel,
+    /// Exponent of the language model's probabilities.
+    exponent: f64,
+    plain: Plain,
+    places: Vec<Vec<Open>>,
+    nodes: u32,
+    /// The lattices so far.
+    pub lattices: Lattices,
+    /// What no lattice holds.
+    pub certain: Certain,
+}
+
+impl<'b> Builder<'b> {
+    /// A builder for one document.
+    pub fn new(candidates: &'b Candidates<'b>, model: &'b LanguageModel, exponent: f64) -> Self {
+        let (plain, places, nodes) = (Plain::default(), Vec::new(), 0);
+        let (lattices, certain) = (Lattices::default(), Certain::default());
+        Self { candidates, model, exponent, plain, places, nodes, lattices, certain }
+    }
+
+    /// Adds the lattice of a stretch of tokens, if there is anything to choose.
+    pub fn build(&mut self, stretch: &Stretch) {
+        let (all, model) = (self.candidates, self.model);
         let Stretch { tokens, mut candidate, mut survivor, .. } = stretch.clone();
-        let mut places: Vec<Vec<Open>> = vec![Vec::new(); tokens.len() + 1];
+        let words = &all.text[tokens.clone()];
         let context = stretch.context(model);
-        places[0].push(Open { node: 0, context, best: 0.0 });
-        let mut out = Self { nodes: 1, ..Self::default() };
-        let plain = Plain::read(context, &words[tokens.clone()], model);
-        out.plain = plain.log(0..tokens.len());
-        for (here, at) in tokens.clone().enumerate() {
-            let mut open = std::mem::take(&mut places[here]);
+        self.plain.read(context, words, model);
+        self.certain.plain += self.plain.log(0..words.len());
+        if self.places.len() <= words.len() {
+            self.places.resize_with(words.len() + 1, Vec::new);
+        }
+        self.places[0].push(Open { node: 0, context, best: 0.0 });
+        self.nodes = 1;
+        let first_edge = self.lattices.edges.len();
+        // Where the furthest replacement so far ends.
+        let mut reach = 0;
+        let mut here = 0;
+        while here < words.len() {
+            if self.places[here].len() == 1 && reach <= here {
+                let next = all.candidates.get(candidate).map_or(tokens.end, |c| c.tokens.start);
+                let next = next.min(tokens.end) - tokens.start;
+                if next > here {
+                    survivor = self.pass_over(here..next, tokens.start, survivor);
+                    here = next;
+                    continue;
+                }
+            }
+            let at = tokens.start + here;
+            let mut open = std::mem::take(&mut self.places[here]);
             if open.len() > WIDEST {
                 open.sort_by(|a, b| b.best.total_cmp(&a.best));
                 open.truncate(WIDEST);
             }
             let starting = all.candidates[candidate..].iter().take_while(|c| c.tokens.start == at).count();
             let survives = all.survivors.get(survivor).is_some_and(|s| s.tokens.start == at);
+            let kept_from = self.lattices.edges.len();
             let keep = if survives { Step::Survive(short(survivor)) } else { Step::Keep };
             for from in &open {
-                let (log, next) = model.score(&from.context, words[at]);
-                let ratio = exponent * (f64::from(log) - plain.log(here..here + 1));
-                out.connect(&mut places[here + 1], from, next, keep, ratio);
+                if from.context == self.plain.contexts[here] {
+                    self.connect(here + 1, from, self.plain.contexts[here + 1], keep, 0.0);
+                } else {
+                    let (log, next) = model.score(&from.context, words[here]);
+                    let ratio = self.exponent * (f64::from(log) - self.plain.log(here..here + 1));
+                    self.connect(here + 1, from, next, keep, ratio);
+                }
             }
-            for (number, found) in all.candidates.iter().enumerate().skip(candidate).take(starting) {
+            for (number, found) in (candidate..).zip(&all.candidates[candidate..candidate + starting]) {
                 if found.tokens.end > tokens.end {
                     continue;
                 }
                 let end = found.tokens.end - tokens.start;
                 let canonical = all.words(found);
-                let least = (HOPELESS - (found.channel * found.bias).ln()) / exponent;
-                if plain.gain(here..end, canonical, &words[tokens.clone()], least, model) < least {
+                let least = (HOPELESS - (found.channel * found.bias).ln()) / self.exponent;
+                let Some(stands) = self.plain.gains(here..end, canonical, words, least, model) else {
                     continue;
-                }
+                };
+                reach = reach.max(end);
                 for from in &open {
-                    let (mut log, mut next) = (0f64, from.context);
-                    for &word in canonical {
-                        let scored = model.score(&next, word);
-                        log += f64::from(scored.0);
-                        next = scored.1;
-                    }
-                    let ratio = exponent * (log - plain.log(here..end));
-                    out.connect(&mut places[end], from, next, Step::Replace(short(number)), ratio);
+                    let (log, next) = if from.context == self.plain.contexts[here] {
+                        stands
+                    } else {
+                        model.score_all(&from.context, canonical)
+                    };
+                    let ratio = self.exponent * (log - self.plain.log(here..end));
+                    self.connect(end, from, next, Step::Replace(short(number)), ratio);
                 }
             }
+            // One way into this place, and one out of it, that no replacement leads around: nothing depends on it.
+            if open.len() == 1 && reach <= here && self.lattices.edges.len() == kept_from + 1 {
+                if survives {
+                    self.certain.survivors.push(short(survivor));
+                }
+                self.lattices.edges.pop();
+                self.nodes -= 1;
+                self.places[here + 1][0].node = open[0].node;
+            }
+            open.clear();
+            self.places[here] = open;
             candidate += starting;
             survivor += usize::from(survives);
+            here += 1;
         }
-        out.ends = places[tokens.len()].iter().map(|open| open.node).collect();
-        // All lattices of a document are held at once.
-        out.edges.shrink_to_fit();
-        out
+        let ends = self.places[words.len()].drain(..).map(|open| open.node);
+        if self.lattices.edges.len() > first_edge {
+            self.lattices.ends.extend(ends);
+            let part = (self.nodes, self.lattices.edges.len(), self.lattices.ends.len());
+            self.lattices.parts.push(part);
+        }
+    }
+
+    /// Moves the only node of a place to a later one, where no candidate starts between them: what survives there does so for certain.
+    /// Gives the first survivor that starts later.
+    fn pass_over(&mut self, places: Range<usize>, offset: usize, survivor: usize) -> usize {
+        let end = places.end + offset;
+        let passed =
+            self.candidates.survivors[survivor..].iter().take_while(|s| s.tokens.start < end).count();
+        self.certain.survivors.extend((survivor..survivor + passed).map(short));
+        if let Some(mut open) = self.places[places.start].pop() {
+            open.context = self.plain.contexts[places.end];
+            self.places[places.end].push(open);
+        }
+        survivor + passed
     }
 
     /// Adds an edge to the node of this context at a place, making the node if it is new.
-    fn connect(&mut self, place: &mut Vec<Open>, from: &Open, context: Context, step: Step, ratio: f64) {
+    fn connect(&mut self, place: usize, from: &Open, context: Context, step: Step, ratio: f64) {
         let best = from.best + ratio;
+        let place = &mut self.places[place];
         let to = if let Some(open) = place.iter_mut().find(|open| open.context == context) {
             open.best = open.best.max(best);
             open.node
@@ -158,7 +270,7 @@ impl Lattice {
             place.push(Open { node: self.nodes - 1, context, best });
             self.nodes - 1
         };
-        self.edges.push(Edge { from: from.node, to, step, language: ratio.exp() });
+        self.lattices.edges.push(Edge { from: from.node, to, step, language: ratio.exp() });
     }
 }
 
@@ -167,7 +279,8 @@ fn short(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// The text as it stands, read by the language model.
+/// A stretch of the text as it stands, read by the language model.
+#[derive(Default)]
 pub(super) struct Plain {
     /// Context before each token, and after the last.
     contexts: Vec<Context>,
@@ -176,18 +289,20 @@ pub(super) struct Plain {
 }
 
 impl Plain {
-    /// Reads words from a context on.
-    pub(super) fn read(mut context: Context, words: &[WordId], model: &LanguageModel) -> Self {
-        let mut out = Self { contexts: vec![context], sums: vec![0.0] };
+    /// Reads words from a context on, instead of what was read before.
+    pub(super) fn read(&mut self, mut context: Context, words: &[WordId], model: &LanguageModel) {
+        self.contexts.clear();
+        self.sums.clear();
+        self.contexts.push(context);
+        self.sums.push(0.0);
         let mut sum = 0.0;
         for &word in words {
             let (log, next) = model.score(&context, word);
             sum += f64::from(log);
             context = next;
-            out.contexts.push(context);
-            out.sums.push(sum);
+            self.contexts.push(context);
+            self.sums.push(sum);
         }
-        out
     }
 
     /// Logarithm of the probability of these tokens.
@@ -195,24 +310,44 @@ impl Plain {
         self.sums[places.end] - self.sums[places.start]
     }
 
-    /// What replacing these tokens wins if everything around stands: on them and on the tokens that they are context of. Where that
-    /// can't reach `least`, less is looked at and some lower number given.
+    /// What replacing these tokens wins if everything around stands: on them and on the tokens that they are context of.
     pub(super) fn gain(
+        &self,
+        places: Range<usize>,
+        canonical: &[WordId],
+        words: &[WordId],
+        model: &LanguageModel,
+    ) -> f64 {
+        let (log, context) = model.score_all(&self.contexts[places.start], canonical);
+        self.gain_behind(log - self.log(places.clone()), context, places.end, words, f64::NEG_INFINITY, model)
+    }
+
+    /// If replacing these tokens wins at least so much: logarithm of the canonical words, and the context after them.
+    fn gains(
         &self,
         places: Range<usize>,
         canonical: &[WordId],
         words: &[WordId],
         least: f64,
         model: &LanguageModel,
+    ) -> Option<(f64, Context)> {
+        let (log, context) = model.score_all(&self.contexts[places.start], canonical);
+        let gain = self.gain_behind(log - self.log(places.clone()), context, places.end, words, least, model);
+        (gain >= least).then_some((log, context))
+    }
+
+    /// What is won up to some place, and on the tokens behind it in another context. Where that can't reach `least`, less is looked
+    /// at and some lower number given.
+    fn gain_behind(
+        &self,
+        mut gain: f64,
+        mut context: Context,
+        end: usize,
+        words: &[WordId],
+        least: f64,
+        model: &LanguageModel,
     ) -> f64 {
-        let mut context = self.contexts[places.start];
-        let mut gain = -self.log(places.clone());
-        for &word in canonical {
-            let (log, next) = model.score(&context, word);
-            gain += f64::from(log);
-            context = next;
-        }
-        for (place, &word) in words.iter().enumerate().skip(places.end).take(model.order() - 1) {
+        for (place, &word) in words.iter().enumerate().skip(end).take(model.order() - 1) {
             if gain + GREATEST_GAIN < least || context == self.contexts[place] {
                 break;
             }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, Row};
 use crate::language::{Context, LanguageModel, WordId};
 use crate::text::Tokens;
 
@@ -54,7 +54,7 @@ fn sentence_oddness(
     model: &LanguageModel,
     exponent: f64,
 ) -> f64 {
-    let words: Vec<WordId> = range.clone().map(|i| model.word(&tokens.lexeme(i))).collect();
+    let words: Vec<WordId> = model.words_in(tokens, range.clone());
     let starts = tokens.as_slice()[range.start].starts_sentence;
     let mut context = if starts { model.sentence_start() } else { Context::default() };
     let (mut sum, mut matches) = (0.0, Vec::new());
@@ -69,10 +69,11 @@ fn sentence_oddness(
             let mut plain = None;
             let mut won = 0.0;
             let phrases = matches.iter().filter(|m| m.tokens.len() == 1 && !m.phrase.is_kept());
-            for row in phrases.flat_map(|m| m.phrase.substitutions()).filter(|s| s.fits_case(tokens, at)) {
+            let rows = phrases.flat_map(|m| m.phrase.rows()).map(Row::facts);
+            for row in rows.filter(|facts| facts.fits_case(tokens, at)) {
                 let (mut new, mut context) = (0.0, context);
-                for lexeme in row.lexemes.split(' ') {
-                    let scored = model.score(&context, model.word(lexeme));
+                for &(hash, is_number) in &row.lexemes {
+                    let scored = model.score(&context, model.word_of_hash(hash, is_number));
                     new += f64::from(scored.0);
                     context = scored.1;
                 }
@@ -80,7 +81,7 @@ fn sentence_oddness(
                     continue;
                 }
                 let plain = *plain.get_or_insert_with(|| f64::from(log) + behind(&after));
-                won += row.channel() * (exponent * (new + behind(&context) - plain)).exp();
+                won += row.channel * (exponent * (new + behind(&context) - plain)).exp();
             }
             sum += (RATE * won).ln_1p();
         }

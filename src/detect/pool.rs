@@ -3,7 +3,10 @@
 //! A spinner makes one choice for a kind and keeps it; a writer keeps to words as well. Both are Pólya urns: they start with the
 //! dictionary's proportions and hold what the other occurrences are expected to be.
 
+use std::ops::Range;
+
 use super::candidate::{Candidates, KindId};
+use super::lattice::{Edge, Step};
 
 /// Expected counts over a document.
 #[derive(Debug)]
@@ -20,10 +23,12 @@ pub(super) struct Pool {
     replaced_here: Vec<f64>,
     /// For each candidate its kind, choice, reading and phrase.
     numbers: Vec<[usize; 4]>,
+    /// The candidates of one phrase at one place stand together: where any of them is on an edge. Those of the others stay at 0.
+    groups: Vec<Range<usize>>,
 }
 
 impl Pool {
-    pub(super) fn new(candidates: &Candidates<'_>) -> Self {
+    pub(super) fn new(candidates: &Candidates<'_>, edges: &[Edge]) -> Self {
         let all = &candidates.candidates;
         let numbers: Vec<[usize; 4]> =
             all.iter().map(|c| [c.kind, c.choice, c.reading, c.phrase].map(|n| n as usize)).collect();
@@ -35,7 +40,26 @@ impl Pool {
                 phrases[phrase].0 += 1.0;
             }
         }
+        let mut is_on_edge = vec![false; all.len()];
+        for edge in edges {
+            if let Step::Replace(number) = edge.step {
+                is_on_edge[number as usize] = true;
+            }
+        }
+        let mut groups = Vec::new();
+        let mut first = 0;
+        for end in 1..=all.len() {
+            let goes_on =
+                all.get(end).is_some_and(|c| c.tokens == all[first].tokens && c.phrase == all[first].phrase);
+            if !goes_on {
+                if is_on_edge[first..end].contains(&true) {
+                    groups.push(first..end);
+                }
+                first = end;
+            }
+        }
         Self {
+            groups,
             kinds: vec![(0.0, 0.0); candidates.distinct.kinds],
             choices: vec![0.0; candidates.distinct.choices],
             readings: vec![0.0; candidates.distinct.readings],
@@ -56,23 +80,17 @@ impl Pool {
         for (survivor, posterior) in candidates.survivors.iter().zip(survived) {
             self.kinds[survivor.kind as usize].1 += posterior;
         }
-        // The candidates of one phrase at one place stand together.
-        let mut first = 0;
-        let all = &candidates.candidates;
-        while first < all.len() {
-            let same = |i: usize| all[i].tokens == all[first].tokens && all[i].phrase == all[first].phrase;
-            let end = (first..all.len()).find(|&i| !same(i)).unwrap_or(all.len());
-            let replaced: f64 = posteriors[first..end].iter().sum();
-            self.replaced_here[first..end].fill(replaced);
-            self.phrases[all[first].phrase as usize].1 += replaced;
+        for group in &self.groups {
+            let replaced: f64 = posteriors[group.clone()].iter().sum();
+            self.replaced_here[group.clone()].fill(replaced);
+            self.phrases[self.numbers[group.start][3]].1 += replaced;
             for (&[kind, choice, reading, _], posterior) in
-                self.numbers[first..end].iter().zip(&posteriors[first..end])
+                self.numbers[group.clone()].iter().zip(&posteriors[group.clone()])
             {
                 self.kinds[kind].0 += posterior;
                 self.choices[choice] += posterior;
                 self.readings[reading] += posterior;
             }
-            first = end;
         }
     }
 

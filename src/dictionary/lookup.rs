@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fst::raw::{Fst, Output};
 use thiserror::Error;
@@ -12,10 +13,12 @@ use super::entry::OBSERVED;
 use super::format::{
     FLAG_CANONICAL, FLAG_KEEP, FLAG_SURVIVES, FOOTER_LEN, MAGIC, PHRASE_LEN, RECORD_LEN, VERSION,
 };
+use super::row::{AllFacts, Facts, Row};
 use super::source::LONGEST_PHRASE;
+use super::starts::{Start, Starts};
 use crate::bytes::{Bytes, u16_at, u32_at, u64_at};
 use crate::hash;
-use crate::text::{Case, Tokens};
+use crate::text::Tokens;
 
 /// Bytes that are not a dictionary of this version.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -55,7 +58,15 @@ pub struct Layer {
     strings: Section,
     about: About,
     checksum: u64,
+    /// Walks so far, up to [`MANY_PAIRS`].
+    walks: AtomicUsize,
+    starts: Starts,
+    facts: AllFacts,
 }
+
+/// So many walks cost about as much as making a table of first words that shortens them, and one of first pairs of words.
+const MANY_WORDS: usize = 1 << 12;
+const MANY_PAIRS: usize = 1 << 15;
 
 impl fmt::Debug for Layer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -113,7 +124,17 @@ impl Layer {
             .map_err(|_| DictionaryError::Damaged("its description can't be read"))?;
         let index =
             Fst::new(section(0)).map_err(|_| DictionaryError::Damaged("its phrase index can't be read"))?;
-        Ok(Self { index, phrases: section(1), records: section(2), strings: section(3), about, checksum })
+        Ok(Self {
+            index,
+            phrases: section(1),
+            records: section(2),
+            strings: section(3),
+            about,
+            checksum,
+            walks: AtomicUsize::new(0),
+            starts: Starts::default(),
+            facts: AllFacts::default(),
+        })
     }
 
     /// What it was built from.
@@ -133,6 +154,41 @@ impl Layer {
         strings.get(at + 2..at + 2 + len).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default()
     }
 
+    /// How many rows it has.
+    pub(super) fn len(&self) -> usize {
+        self.records.as_ref().len() / RECORD_LEN
+    }
+
+    /// A row by its number.
+    pub(super) fn substitution(&self, number: u32) -> Substitution<'_> {
+        let at = number as usize * RECORD_LEN;
+        let field = |i: usize| u32_at(self.records.as_ref(), at + 4 * i);
+        let lexemes = self.string(field(2));
+        let canonical_key = match u64_at(self.records.as_ref(), at + 44) {
+            0 => hash::bytes(lexemes.as_bytes()),
+            key => key,
+        };
+        Substitution {
+            spun: self.string(field(0)),
+            canonical: self.string(field(1)),
+            lexemes,
+            family: self.string(field(3)),
+            source: self.string(field(4)),
+            note: self.string(field(5)),
+            guard: self.string(field(6)),
+            weight: field(7),
+            canonical_weight: field(8),
+            bias: f64::from(f32::from_bits(field(9))),
+            genuine: Some(field(10)).filter(|&count| count != u32::MAX),
+            canonical_key,
+        }
+    }
+
+    #[inline]
+    pub(super) fn facts(&self, number: u32) -> &Facts {
+        self.facts.of(self, number)
+    }
+
     fn phrase(&self, ordinal: u64) -> Phrase<'_> {
         let phrases = self.phrases.as_ref();
         let at = usize::try_from(ordinal).map_or(usize::MAX - PHRASE_LEN, |o| o.saturating_mul(PHRASE_LEN));
@@ -141,14 +197,52 @@ impl Layer {
     }
 
     /// Calls `found` with the end (a token index) and the phrase of every key that starts at token `start`.
+    #[inline]
     fn walk<'d>(&'d self, tokens: &Tokens, start: usize, mut found: impl FnMut(usize, Phrase<'d>)) {
-        let mut node = self.index.root();
-        let mut output = Output::zero();
-        for end in start..tokens.len().min(start + LONGEST_PHRASE) {
-            if end > start && tokens.as_slice()[end].starts_sentence {
+        let mut walks = self.walks.load(Ordering::Relaxed);
+        if walks < MANY_PAIRS {
+            walks = self.walks.fetch_add(1, Ordering::Relaxed);
+        }
+        if walks < MANY_WORDS {
+            return self.walk_on((self.index.root().addr(), Output::zero()), tokens, start..start, found);
+        }
+        let Some(mut begun) = self.starts.words(&self.index).get(tokens.hash(start)) else { return };
+        let mut end = start + 1;
+        if let Some(phrase) = begun.phrase {
+            found(end, self.phrase(phrase));
+        }
+        let goes_on = |begun: &Start, end: usize| {
+            end < tokens.len() && begun.may_go_on(tokens.key(end)) && !tokens.as_slice()[end].starts_sentence
+        };
+        if walks >= MANY_PAIRS && goes_on(begun, end) {
+            let pair = hash::combine(tokens.hash(start), tokens.hash(end));
+            let Some(further) = self.starts.pairs(&self.index).get(pair) else { return };
+            begun = further;
+            end += 1;
+            if let Some(phrase) = begun.phrase {
+                found(end, self.phrase(phrase));
+            }
+        }
+        if goes_on(begun, end) {
+            self.walk_on((begun.node, Output::new(begun.output)), tokens, start..end, found);
+        }
+    }
+
+    /// Goes on from the node where token `done.end` of a phrase is to begin.
+    fn walk_on<'d>(
+        &'d self,
+        (node, mut output): (usize, Output),
+        tokens: &Tokens,
+        done: Range<usize>,
+        mut found: impl FnMut(usize, Phrase<'d>),
+    ) {
+        let mut node = self.index.node(node);
+        for end in done.end..tokens.len().min(done.start + LONGEST_PHRASE) {
+            let follows = end > done.end;
+            if follows && tokens.as_slice()[end].starts_sentence {
                 return;
             }
-            let separator: &[u8] = if end == start { b"" } else { b" " };
+            let separator: &[u8] = if follows { b" " } else { b"" };
             for &byte in separator.iter().chain(tokens.key(end).as_bytes()) {
                 let Some(arc) = node.find_input(byte) else { return };
                 let transition = node.transition(arc);
@@ -189,30 +283,14 @@ impl<'d> Phrase<'d> {
 
     /// What the phrase may stand for.
     pub fn substitutions(&self) -> impl Iterator<Item = Substitution<'d>> + use<'d> {
+        self.rows().map(Row::substitution)
+    }
+
+    /// The rows that say so.
+    #[inline]
+    pub fn rows(&self) -> impl Iterator<Item = Row<'d>> + use<'d> {
         let layer = self.layer;
-        (self.first..self.first.saturating_add(self.count)).map(move |number| {
-            let at = number as usize * RECORD_LEN;
-            let field = |i: usize| u32_at(layer.records.as_ref(), at + 4 * i);
-            let lexemes = layer.string(field(2));
-            let canonical_key = match u64_at(layer.records.as_ref(), at + 44) {
-                0 => hash::bytes(lexemes.as_bytes()),
-                key => key,
-            };
-            Substitution {
-                spun: layer.string(field(0)),
-                canonical: layer.string(field(1)),
-                lexemes,
-                family: layer.string(field(3)),
-                source: layer.string(field(4)),
-                note: layer.string(field(5)),
-                guard: layer.string(field(6)),
-                weight: field(7),
-                canonical_weight: field(8),
-                bias: f64::from(f32::from_bits(field(9))),
-                genuine: Some(field(10)).filter(|&count| count != u32::MAX),
-                canonical_key,
-            }
-        })
+        (self.first..self.first.saturating_add(self.count)).map(move |number| Row::new(layer, number))
     }
 }
 
@@ -260,23 +338,6 @@ impl Substitution<'_> {
     pub fn has_capitals(&self) -> bool {
         self.spun.chars().any(char::is_uppercase)
     }
-
-    /// Whether the tokens from `first` are capitalised as a spinner writes the spun form: its own capitals, and
-    /// possibly one more on the first word.
-    pub fn fits_case(&self, tokens: &Tokens, first: usize) -> bool {
-        let there = &tokens.as_slice()[first..];
-        if !self.has_capitals() {
-            let count = self.spun.split(' ').count();
-            return matches!(there[0].case, Case::Lower | Case::Capital)
-                && there.iter().take(count).skip(1).all(|t| t.case == Case::Lower);
-        }
-        Tokens::of_phrase(self.spun).as_slice().iter().zip(there).enumerate().all(
-            |(index, (wanted, there))| {
-                wanted.case == there.case
-                    || (index == 0 && wanted.case == Case::Lower && there.case == Case::Capital)
-            },
-        )
-    }
 }
 
 /// A phrase of a text that a dictionary knows: a fact, no judgement.
@@ -315,8 +376,7 @@ impl Dictionary {
     /// Every row of every layer.
     pub fn rows(&self) -> impl Iterator<Item = Substitution<'_>> {
         self.layers.iter().flat_map(|layer| {
-            let count = layer.records.as_ref().len() / RECORD_LEN;
-            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            let count = u32::try_from(layer.len()).unwrap_or(u32::MAX);
             Phrase { layer, first: 0, count, flags: 0 }.substitutions()
         })
     }
@@ -362,7 +422,7 @@ mod tests {
         let all: Vec<_> = found[0].phrase.substitutions().map(|s| (s.canonical, s.channel())).collect();
         assert_eq!(all, [("attend", 1.0), ("visit", 0.75)]);
         let could = dictionary.explain("could")[0];
-        let month = could.substitutions().next().unwrap();
+        let month = could.rows().next().unwrap().facts();
         assert!(!month.fits_case(&tokens, 4));
         assert!(month.fits_case(&tokens, 5));
         let [visit, attend] = ["visit", "attend"].map(|phrase| dictionary.explain(phrase)[0]);

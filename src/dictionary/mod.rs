@@ -10,7 +10,9 @@ mod inflect;
 mod lookup;
 mod open;
 mod query;
+mod row;
 mod source;
+mod starts;
 mod widen;
 mod wordnet;
 
@@ -21,6 +23,7 @@ pub use inflect::PartOfSpeech;
 pub use lookup::{Dictionary, DictionaryError, Layer, Match, Phrase, Substitution};
 pub use open::OpenError;
 pub use query::QueryProblem;
+pub use row::{Facts, Row};
 pub use source::{Complaint, Keep, LONGEST_PHRASE, Learned, RowProblem, Source, SourceError, complaints};
 pub use widen::{Limits, widen, widened_tsv};
 pub use wordnet::{Related, Relation, WordNet, WordNetError, WordNetProblem};

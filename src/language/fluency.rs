@@ -19,11 +19,11 @@ impl Fluency {
     pub fn of(tokens: &Tokens, model: &LanguageModel) -> Self {
         let mut out = Self::default();
         let mut context = model.sentence_start();
-        for (index, token) in tokens.as_slice().iter().enumerate() {
+        for (token, &word) in tokens.as_slice().iter().zip(&model.words(tokens)) {
             if token.starts_sentence {
                 context = model.sentence_start();
             }
-            let (log_probability, next) = model.score(&context, model.word(&tokens.lexeme(index)));
+            let (log_probability, next) = model.score(&context, word);
             context = next;
             if token.kind != TokenKind::Symbol {
                 out.bits -= f64::from(log_probability) / LN_2;

@@ -13,6 +13,7 @@ use super::train::About;
 use super::vocabulary::{FIRST_WORD, SENTENCE_START, UNKNOWN, Vocabulary, WordId};
 use crate::bytes::{Bytes, u16_at, u32_at, u64_at};
 use crate::hash;
+use crate::text::{TokenKind, Tokens};
 
 /// Bytes that are not a language model of this version.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -82,6 +83,8 @@ pub struct LanguageModel {
     table: Range<usize>,
     about: About,
     checksum: u64,
+    /// What stands before the first word of a sentence.
+    start: Context,
 }
 
 impl LanguageModel {
@@ -144,7 +147,11 @@ impl LanguageModel {
         let about = serde_json::from_slice(about)
             .map_err(|_| ModelError::Damaged("its description can't be read"))?;
         let codebooks = data[books].chunks_exact(CODEBOOK_LEN).map(Codebook::read).collect();
-        Ok(Self { bytes, order, codebooks, shape, starts, tags, unigrams, table, about, checksum })
+        let start = Context::default();
+        let mut out =
+            Self { bytes, order, codebooks, shape, starts, tags, unigrams, table, about, checksum, start };
+        out.start = out.score(&Context::default(), SENTENCE_START).1;
+        Ok(out)
     }
 
     /// What it was trained on, and how.
@@ -172,6 +179,33 @@ impl LanguageModel {
         self.vocabulary().id(lexeme)
     }
 
+    /// The numbers of the lexemes of a text.
+    pub fn words(&self, tokens: &Tokens) -> Vec<WordId> {
+        self.words_in(tokens, 0..tokens.len())
+    }
+
+    /// The numbers of the lexemes of a part of a text.
+    ///
+    /// # Panics
+    ///
+    /// If the range reaches past the end.
+    pub fn words_in(&self, tokens: &Tokens, range: Range<usize>) -> Vec<WordId> {
+        let vocabulary = self.vocabulary();
+        let word = |index: usize| match tokens.own_lexeme(index) {
+            Some(lexeme) => vocabulary.id(&lexeme),
+            None => {
+                vocabulary.id_of_hash(tokens.hash(index), tokens.as_slice()[index].kind == TokenKind::Number)
+            }
+        };
+        range.map(word).collect()
+    }
+
+    /// The number of a lexeme, by its hash and by whether it starts with a digit.
+    #[inline]
+    pub(crate) fn word_of_hash(&self, hash: u64, is_number: bool) -> WordId {
+        self.vocabulary().id_of_hash(hash, is_number)
+    }
+
     /// Whether a lexeme is in the vocabulary.
     pub fn knows(&self, lexeme: &str) -> bool {
         self.vocabulary().get(lexeme).is_some()
@@ -179,7 +213,16 @@ impl LanguageModel {
 
     /// What stands before the first word of a sentence.
     pub fn sentence_start(&self) -> Context {
-        self.score(&Context::default(), SENTENCE_START).1
+        self.start
+    }
+
+    /// Natural logarithm of P(words | context), and the context after the last.
+    #[inline]
+    pub fn score_all(&self, context: &Context, words: &[WordId]) -> (f64, Context) {
+        words.iter().fold((0.0, *context), |(sum, context), &word| {
+            let (log, next) = self.score(&context, word);
+            (sum + f64::from(log), next)
+        })
     }
 
     /// Natural logarithm of P(word | context), and the context after the word.

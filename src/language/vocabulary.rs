@@ -35,7 +35,10 @@ pub(super) fn class_of(lexeme: &str) -> WordId {
 }
 
 fn slot(word: &str) -> (usize, u32) {
-    let hash = hash::bytes(word.as_bytes());
+    slot_of_hash(hash::bytes(word.as_bytes()))
+}
+
+fn slot_of_hash(hash: u64) -> (usize, u32) {
     #[allow(clippy::cast_possible_truncation, reason = "parts of a hash are wanted")]
     let parts = ((hash >> (64 - BUCKET_BITS)) as usize, (hash >> (32 - BUCKET_BITS)) as u32);
     parts
@@ -55,9 +58,13 @@ impl<'m> Vocabulary<'m> {
     }
 
     /// The number of a word, if it is known.
-    #[inline]
     pub(super) fn get(&self, word: &str) -> Option<WordId> {
-        let (bucket, tag) = slot(word);
+        self.get_by_hash(hash::bytes(word.as_bytes()))
+    }
+
+    #[inline]
+    fn get_by_hash(&self, hash: u64) -> Option<WordId> {
+        let (bucket, tag) = slot_of_hash(hash);
         let (first, last) = (self.start(bucket), self.start(bucket + 1));
         let tags = self.tags.get(4 * first..4 * last)?;
         let at = tags.chunks_exact(4).position(|b| u32_at(b, 0) == tag)?;
@@ -67,6 +74,12 @@ impl<'m> Vocabulary<'m> {
     /// The number of a lexeme: known words and numbers by themselves, others by their class.
     pub(super) fn id(&self, lexeme: &str) -> WordId {
         self.get(lexeme).unwrap_or_else(|| class_of(lexeme))
+    }
+
+    /// The number of a lexeme by its hash; `is_number` says whether it starts with a digit.
+    #[inline]
+    pub(super) fn id_of_hash(&self, hash: u64, is_number: bool) -> WordId {
+        self.get_by_hash(hash).unwrap_or(if is_number { NUMBER } else { UNKNOWN })
     }
 }
 

@@ -108,14 +108,15 @@ impl<'m> Learner<'m> {
         let decoded = detect::decode(&tokens, &found, self.model, &self.parameters);
         for (candidate, &posterior) in found.candidates.iter().zip(&decoded.posteriors) {
             // Texts made from observed rows say nothing about the others.
-            if !candidate.substitution.is_observed() {
+            let substitution = candidate.row.substitution();
+            if !substitution.is_observed() {
                 continue;
             }
             let is_right = is_right(row, &tokens, candidate);
             let p = posterior.clamp(1e-6, 1.0 - 1e-6);
             out.log_likelihood += if is_right { p.ln() } else { (1.0 - p).ln() };
             out.places += 1;
-            let key = (candidate.substitution.spun.to_owned(), candidate.substitution.canonical.to_owned());
+            let key = (substitution.spun.to_owned(), substitution.canonical.to_owned());
             let sums = out.rows.entry(key).or_default();
             sums.0 += f64::from(u8::from(is_right)) - posterior;
             sums.1 += posterior * (1.0 - posterior);

@@ -10,6 +10,6 @@ pub(super) fn is_right(row: &Row, tokens: &Tokens, candidate: &Candidate<'_>) ->
     let range = &candidate.tokens;
     let span = tokens.span(range.start, range.end);
     row.gold.binary_search_by(|gold| gold.span.cmp(&span)).is_ok_and(|at| {
-        row.gold[at].accepted.contains(&wording(&candidate.substitution, tokens, range.start))
+        row.gold[at].accepted.contains(&wording(&candidate.row.substitution(), tokens, range.start))
     })
 }

@@ -106,8 +106,9 @@ impl<'d> WordAligner<'d, '_> {
             matches.clear();
             self.dictionary.matches_at(&spun.tokens, start, &mut matches);
             for found in matches.iter().filter(|found| found.tokens.end <= from.end) {
-                for row in found.phrase.substitutions() {
-                    if !row.has_capitals() || row.fits_case(&spun.tokens, start) {
+                for row in found.phrase.rows() {
+                    if !row.facts().has_capitals || row.facts().fits_case(&spun.tokens, start) {
+                        let row = row.substitution();
                         put(found.tokens.clone(), row.lexemes, KNOWN, StepKind::Known(row));
                     }
                 }

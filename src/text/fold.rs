@@ -31,6 +31,12 @@ impl Case {
                 lower += 1;
             }
         }
+        Self::of_counts(upper, lower, first_is_upper)
+    }
+
+    /// The case of a word of so many capital and other letters.
+    #[inline]
+    pub(super) fn of_counts(upper: usize, lower: usize, first_is_upper: bool) -> Self {
         match (upper, lower) {
             (0, _) => Self::Lower,
             (1, _) if first_is_upper => Self::Capital,

@@ -60,7 +60,9 @@ pub fn regions(text: &str) -> Vec<Region> {
 /// anew there, so that an unclosed mark ends with its paragraph.
 fn quotations(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut open: Option<(usize, char)> = None;
-    text.char_indices().filter_map(move |(at, c)| {
+    // Curly marks start with the byte E2.
+    let marks = memchr::memchr3_iter(b'\n', b'"', 0xe2, text.as_bytes());
+    marks.filter_map(|at| Some((at, text[at..].chars().next()?))).filter_map(move |(at, c)| {
         match (open, c) {
             (Some((start, _)), '\n') => {
                 open = None;

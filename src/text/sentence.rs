@@ -1,7 +1,8 @@
 //! Where sentences start.
 
 use super::abbreviation::abbreviation;
-use super::token::{Token, TokenKind};
+use super::piece::TokenKind;
+use super::token::Token;
 
 /// Sets `starts_sentence` on the tokens of `text`.
 ///

@@ -3,25 +3,16 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::fold::{Case, fold_into, is_apostrophe};
+use super::fold::{Case, fold_into};
+use super::piece::{Piece, TokenKind, pieces};
 use super::sentence;
 use super::span::Span;
+use crate::hash;
 
 /// Words that are another word when they are written in capitals.
 const UPPER_LEXEMES: &[&str] = &["us"];
 /// Words that are another word when capitalised inside a sentence.
 const CAPITAL_LEXEMES: &[&str] = &["may", "march", "august"];
-
-/// What a token is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TokenKind {
-    /// Letters, with single apostrophes between them: "minister's", "don’t".
-    Word,
-    /// Digits, with `,` `.` `:` between them: "1,500.25", "10:30".
-    Number,
-    /// Any other visible character, one by one.
-    Symbol,
-}
 
 /// A word, number or symbol of a text.
 #[derive(Debug, Clone, Copy)]
@@ -36,12 +27,15 @@ pub struct Token {
     pub starts_sentence: bool,
     key_start: usize,
     key_end: usize,
+    /// Hash of the key.
+    hash: u64,
 }
 
 /// The tokens of a text in order, each with its folded key.
 #[derive(Debug, Clone, Default)]
 pub struct Tokens {
     all: Vec<Token>,
+    /// The text in lower case as far as it is ASCII, and behind it the keys of tokens that need more folding than that.
     keys: String,
     /// Words with a curly apostrophe less those with a straight one.
     curly: isize,
@@ -50,26 +44,19 @@ pub struct Tokens {
 impl Tokens {
     /// Splits a text. White space, control characters and byte order marks are the gaps.
     pub fn of(text: &str) -> Self {
-        let mut out = Self {
-            all: Vec::with_capacity(text.len() / 5),
-            keys: String::with_capacity(text.len()),
-            curly: 0,
-        };
-        let mut rest = 0;
-        while let Some(first) = text[rest..].chars().next() {
-            let (kind, end) = if first.is_alphabetic() {
-                (TokenKind::Word, word_end(text, rest))
-            } else if first.is_ascii_digit() {
-                (TokenKind::Number, number_end(text, rest))
-            } else if first.is_whitespace() || first.is_control() || first == '\u{feff}' {
-                rest += first.len_utf8();
-                continue;
-            } else {
-                (TokenKind::Symbol, rest + first.len_utf8())
-            };
-            out.push(&text[rest..end], Span::new(rest, end), kind);
-            rest = end;
-        }
+        let mut keys = String::with_capacity(text.len() + text.len() / 16);
+        keys.push_str(text);
+        keys.make_ascii_lowercase();
+        let mut out = Self { all: Vec::with_capacity(text.len() / 5 + 1), keys, curly: 0 };
+        pieces(text, |piece| match piece {
+            Piece { start, end, kind, capitals: Some(capitals) } => {
+                out.curly -= isize::from(text.as_bytes()[start] == b'\'');
+                let first_is_capital = text.as_bytes()[start].is_ascii_uppercase();
+                let case = Case::of_counts(capitals, end - start - capitals, first_is_capital);
+                out.push_plain(start, end, kind, case);
+            }
+            Piece { start, end, kind, capitals: None } => out.push(&text[start..end], start, kind),
+        });
         sentence::mark(text, &mut out.all);
         out
     }
@@ -83,20 +70,38 @@ impl Tokens {
         out
     }
 
-    fn push(&mut self, word: &str, span: Span, kind: TokenKind) {
-        let key_start = self.keys.len();
-        fold_into(word, &mut self.keys);
+    /// Adds a token that any character may be part of.
+    fn push(&mut self, word: &str, start: usize, kind: TokenKind) {
+        let end = start + word.len();
+        let (key_start, key_end) = if word.is_ascii() {
+            (start, end)
+        } else {
+            let key_start = self.keys.len();
+            fold_into(word, &mut self.keys);
+            (key_start, self.keys.len())
+        };
         let case = if kind == TokenKind::Word { Case::of(word) } else { Case::Lower };
-        if self.keys[key_start..].contains('\'') {
+        if self.keys[key_start..key_end].contains('\'') {
             self.curly += if word.contains('\'') { -1 } else { 1 };
         }
+        let hash = hash::part(self.keys.as_bytes(), key_start, key_end);
+        let span = Span::new(start, end);
+        self.all.push(Token { span, kind, case, starts_sentence: false, key_start, key_end, hash });
+    }
+
+    /// Adds a token of ASCII characters without an apostrophe.
+    #[inline]
+    fn push_plain(&mut self, start: usize, end: usize, kind: TokenKind, case: Case) {
+        let hash = hash::part(self.keys.as_bytes(), start, end);
+        let span = Span::new(start, end);
         self.all.push(Token {
             span,
             kind,
             case,
             starts_sentence: false,
-            key_start,
-            key_end: self.keys.len(),
+            key_start: start,
+            key_end: end,
+            hash,
         });
     }
 
@@ -130,19 +135,46 @@ impl Tokens {
         &self.keys[token.key_start..token.key_end]
     }
 
+    /// Hash of the folded key of token `index`.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such token.
+    #[inline]
+    pub(crate) fn hash(&self, index: usize) -> u64 {
+        self.all[index].hash
+    }
+
+    /// Whether the key of token `index` has other characters than the text in lower case, or is not of ASCII characters.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such token.
+    #[inline]
+    pub(crate) fn is_folded(&self, index: usize) -> bool {
+        self.all[index].key_start != self.all[index].span.start()
+    }
+
     /// The form of token `index` that a language model counts: its key, but `US` and the month of `May` by themselves.
     ///
     /// # Panics
     ///
     /// If there is no such token.
     pub fn lexeme(&self, index: usize) -> Cow<'_, str> {
-        let (token, key) = (&self.all[index], self.key(index));
+        self.own_lexeme(index).map_or_else(|| Cow::Borrowed(self.key(index)), Cow::Owned)
+    }
+
+    /// The lexeme of token `index` if it is not the key.
+    #[inline]
+    pub(crate) fn own_lexeme(&self, index: usize) -> Option<String> {
+        let token = &self.all[index];
         match token.case {
-            Case::Upper if UPPER_LEXEMES.contains(&key) => Cow::Owned(key.to_uppercase()),
-            Case::Capital if !token.starts_sentence && CAPITAL_LEXEMES.contains(&key) => {
-                Cow::Owned(key[..1].to_uppercase() + &key[1..])
+            Case::Upper if UPPER_LEXEMES.contains(&self.key(index)) => Some(self.key(index).to_uppercase()),
+            Case::Capital if !token.starts_sentence && CAPITAL_LEXEMES.contains(&self.key(index)) => {
+                let key = self.key(index);
+                Some(key[..1].to_uppercase() + &key[1..])
             }
-            _ => Cow::Borrowed(key),
+            _ => None,
         }
     }
 
@@ -160,6 +192,15 @@ impl Tokens {
             out.push_str(self.key(index));
         }
         out
+    }
+
+    /// Hash of the look-up key of a phrase.
+    ///
+    /// # Panics
+    ///
+    /// If the range reaches past the end.
+    pub(crate) fn phrase_hash(&self, range: Range<usize>) -> u64 {
+        if range.len() == 1 { self.hash(range.start) } else { hash::bytes(self.phrase_key(range).as_bytes()) }
     }
 
     /// The span of the tokens `first..last`.
@@ -180,39 +221,6 @@ impl Tokens {
     pub fn words(&self) -> usize {
         self.all.iter().filter(|token| token.kind != TokenKind::Symbol).count()
     }
-}
-
-/// Marks that continue a word: combining marks are not alphabetic in Rust's sense.
-fn continues_word(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '\u{0300}'..='\u{036f}')
-}
-
-fn word_end(text: &str, start: usize) -> usize {
-    let mut chars = text[start..].char_indices().peekable();
-    let mut end = start;
-    while let Some((at, c)) = chars.next() {
-        if continues_word(c) {
-            end = start + at + c.len_utf8();
-        } else if is_apostrophe(c) && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic()) {
-            // Kept only if a letter follows; `end` moves on with that letter.
-        } else {
-            break;
-        }
-    }
-    end
-}
-
-fn number_end(text: &str, start: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut end = start;
-    for (at, byte) in bytes.iter().enumerate().skip(start) {
-        match byte {
-            b'0'..=b'9' => end = at + 1,
-            b',' | b'.' | b':' => {}
-            _ => break,
-        }
-    }
-    end
 }
 
 #[cfg(test)]

@@ -1,0 +1,99 @@
+//! Rows of a compiled dictionary as texts are looked up: what is asked for at every match is worked out once.
+
+use once_cell::sync::OnceCell;
+
+use super::lookup::{Layer, Substitution};
+use crate::hash;
+use crate::text::{Case, Tokens};
+
+/// A row of a dictionary, by its number.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'d> {
+    layer: &'d Layer,
+    number: u32,
+}
+
+impl<'d> Row<'d> {
+    pub(super) fn new(layer: &'d Layer, number: u32) -> Self {
+        Self { layer, number }
+    }
+
+    /// All that the dictionary says of it.
+    pub fn substitution(self) -> Substitution<'d> {
+        self.layer.substitution(self.number)
+    }
+
+    /// What is asked for at every match.
+    #[inline]
+    pub fn facts(self) -> &'d Facts {
+        self.layer.facts(self.number)
+    }
+}
+
+/// What is asked about a row wherever its phrase stands.
+#[derive(Debug)]
+pub struct Facts {
+    /// P(spun | canonical, replaced), in (0, 1].
+    pub channel: f64,
+    /// The factor that training on aligned texts adds to it.
+    pub bias: f64,
+    /// Hash of the phrase as a spinner writes it.
+    pub spun: u64,
+    /// Hash of the canonical wording's look-up key.
+    pub canonical_key: u64,
+    /// Whether the row holds only under conditions, or may only be shown.
+    pub is_guarded: bool,
+    /// Whether the spun form has a capital letter, which then must be there in the text.
+    pub has_capitals: bool,
+    /// Hashes of the lexemes of the canonical wording, and whether each is a number in digits.
+    pub(crate) lexemes: Box<[(u64, bool)]>,
+    /// The cases of the words of the spun form.
+    cases: Box<[Case]>,
+}
+
+impl Facts {
+    fn of(row: &Substitution<'_>) -> Self {
+        let lexeme =
+            |lexeme: &str| (hash::bytes(lexeme.as_bytes()), lexeme.starts_with(|c: char| c.is_ascii_digit()));
+        let has_capitals = row.has_capitals();
+        let cases = if has_capitals {
+            Tokens::of_phrase(row.spun).as_slice().iter().map(|token| token.case).collect()
+        } else {
+            row.spun.split(' ').map(|_| Case::Lower).collect()
+        };
+        Self {
+            channel: row.channel(),
+            bias: row.bias.exp(),
+            spun: hash::bytes(row.spun.as_bytes()),
+            canonical_key: row.canonical_key,
+            is_guarded: row.is_guarded(),
+            has_capitals,
+            lexemes: row.lexemes.split(' ').map(lexeme).collect(),
+            cases,
+        }
+    }
+
+    /// Whether the tokens from `first` are capitalised as a spinner writes the spun form: its own capitals, and
+    /// possibly one more on the first word.
+    pub fn fits_case(&self, tokens: &Tokens, first: usize) -> bool {
+        let there = &tokens.as_slice()[first..];
+        self.cases.iter().zip(there).enumerate().all(|(index, (&wanted, there))| {
+            wanted == there.case || (index == 0 && wanted == Case::Lower && there.case == Case::Capital)
+        })
+    }
+}
+
+/// The facts of all rows of a layer, each found when it is first asked for.
+#[derive(Debug, Default)]
+pub(super) struct AllFacts {
+    rows: OnceCell<Box<[OnceCell<Facts>]>>,
+}
+
+impl AllFacts {
+    /// The facts of a row of a layer.
+    #[inline]
+    pub(super) fn of(&self, layer: &Layer, number: u32) -> &Facts {
+        let rows = self.rows.get_or_init(|| (0..layer.len()).map(|_| OnceCell::new()).collect());
+        rows[number as usize].get_or_init(|| Facts::of(&layer.substitution(number)))
+    }
+}
