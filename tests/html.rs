@@ -49,7 +49,7 @@ fn what_is_cut_is_shown() {
     fs::write(folder.path().join("scraped.txt"), sample("scraped.txt")).unwrap();
     let found = page(folder.path(), &["--clean", "scraped.txt"]);
     assert!(found.contains("<del class=\"x\">Skip to content</del>"), "{found}");
-    assert!(found.contains("furniture: navigation: says &quot;skip to&quot;"));
+    assert!(found.contains("furniture: navigation: says &quot;skip to content&quot;"));
     assert!(found.contains("<b>Byline</b> Anna Hale"));
 }
 
