@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use serde::{Deserialize, Serialize};
 use unspin::report::Report;
-use unspin::report::wire::{DocumentObject, FindingRow, GroundObject, ReplacementObject};
+use unspin::report::wire::{DocumentObject, FindingRow, GroundObject, PassageObject, ReplacementObject};
 
 use crate::object::object;
 
@@ -25,10 +25,29 @@ pub struct CheckResult {
     spin_rate_high: f64,
     /// Words and numbers of the text.
     words: usize,
+    /// How much of each passage was replaced, in order; a new list each time.
+    passages: Vec<Passage>,
     /// The findings in order; a new list each time.
     findings: Vec<Finding>,
 }
 object!(CheckResult);
+
+/// How much of a passage was replaced.
+#[pyclass(frozen, get_all, eq, module = "unspin")]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Line of the first character, from 1.
+    line: usize,
+    /// First byte, in UTF-8.
+    byte_start: usize,
+    /// One past the last byte.
+    byte_end: usize,
+    /// Its words and numbers.
+    words: usize,
+    /// Expected share of these that stand where something was replaced.
+    spun_share: f64,
+}
+object!(Passage);
 
 /// A place that may be spun. Bytes and characters count from 0, lines and columns from 1; ends are exclusive.
 #[pyclass(frozen, get_all, eq, module = "unspin")]
@@ -114,7 +133,7 @@ object!(Ground);
 
 impl From<Report> for CheckResult {
     fn from(report: Report) -> Self {
-        let DocumentObject { verdict, findings, .. } = DocumentObject::new(&report);
+        let DocumentObject { verdict, passages, findings, .. } = DocumentObject::new(&report);
         Self {
             verdict: verdict.verdict.name().to_owned(),
             family: verdict.family.map(|family| family.name().to_owned()),
@@ -123,8 +142,16 @@ impl From<Report> for CheckResult {
             spin_rate_low: verdict.spin_rate_low,
             spin_rate_high: verdict.spin_rate_high,
             words: verdict.words,
+            passages: passages.into_iter().map(Into::into).collect(),
             findings: findings.into_iter().map(Into::into).collect(),
         }
+    }
+}
+
+impl From<PassageObject> for Passage {
+    fn from(passage: PassageObject) -> Self {
+        let PassageObject { line, byte_start, byte_end, words, spun_share } = passage;
+        Self { line, byte_start, byte_end, words, spun_share }
     }
 }
 

@@ -24,7 +24,7 @@ mod _unspin {
     #[pymodule_export]
     use super::arrow::ArrowResults;
     #[pymodule_export]
-    use super::check::{CheckResult, Evidence, Finding, Ground, Replacement};
+    use super::check::{CheckResult, Evidence, Finding, Ground, Passage, Replacement};
     #[pymodule_export]
     use super::clean::{CleanResult, Cut, Extraction, Metadata};
     #[pymodule_export]

@@ -62,7 +62,14 @@ pub fn check() -> Fields {
         ("evidence", evidence),
         ("explanation", list(ground)),
     ]);
-    fields(VERDICT.into_iter().chain([("findings", list(finding))]))
+    let passage = object([
+        ("line", COUNT),
+        ("byte_start", COUNT),
+        ("byte_end", COUNT),
+        ("words", COUNT),
+        ("spun_share", NUMBER),
+    ]);
+    fields(VERDICT.into_iter().chain([("passages", list(passage)), ("findings", list(finding))]))
 }
 
 /// The columns of `fix`; without a score that one is left out, as it would make most of a row.
