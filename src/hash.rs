@@ -41,6 +41,65 @@ pub(crate) fn part(data: &[u8], start: usize, end: usize) -> u64 {
     }
 }
 
+/// Values by hash: open addressing, at most half full. What was hashed isn't kept.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Table<V> {
+    slots: Vec<(u64, Option<V>)>,
+}
+
+impl<V> Table<V> {
+    /// A table of some values, each with a hash of its own.
+    pub(crate) fn of(values: impl ExactSizeIterator<Item = (u64, V)>) -> Self {
+        let mut out = Self::with_room_for(values.len());
+        for (hash, value) in values {
+            out.get_or_insert(hash, value);
+        }
+        out
+    }
+
+    /// An empty table that may get up to so many values.
+    pub(crate) fn with_room_for(most: usize) -> Self {
+        Self { slots: std::iter::repeat_with(|| (0, None)).take((2 * most).next_power_of_two()).collect() }
+    }
+
+    /// The value of a hash, which is this one if it had none.
+    pub(crate) fn get_or_insert(&mut self, hash: u64, value: V) -> &mut V {
+        let place = self.place(hash);
+        let slot = &mut self.slots[place];
+        slot.0 = hash;
+        slot.1.get_or_insert(value)
+    }
+
+    /// Where a hash stands, or would.
+    #[inline]
+    #[allow(clippy::cast_possible_truncation, reason = "part of a hash is wanted")]
+    fn place(&self, hash: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = (hash >> 20) as usize & mask;
+        while self.slots[at].1.is_some() && self.slots[at].0 != hash {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    /// The value of a hash.
+    #[inline]
+    pub(crate) fn get(&self, hash: u64) -> Option<&V> {
+        self.slots[self.place(hash)].1.as_ref()
+    }
+
+    /// All hashes with their values, in no order that means anything.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u64, &V)> {
+        self.slots.iter().filter_map(|(hash, value)| Some((*hash, value.as_ref()?)))
+    }
+}
+
+impl<V> Default for Table<V> {
+    fn default() -> Self {
+        Self::with_room_for(0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,6 +112,18 @@ mod tests {
                 assert_eq!(part(data, start, end), bytes(&data[start..end]), "{start} to {end}");
             }
         }
+    }
+
+    #[test]
+    fn values_by_hash() {
+        // Hashes that want the same place, and one that is zero.
+        let hashes = [0, 1, 1 << 20, (1 << 20) + 1, u64::MAX, 1 << 60];
+        let table = Table::of(hashes.into_iter().zip([0, 1, 2, 3, 4, 5]));
+        for (hash, value) in hashes.into_iter().zip(0..) {
+            assert_eq!(table.get(hash), Some(&value));
+        }
+        assert_eq!((table.get(2), table.get(3 << 20), table.iter().count()), (None, None, hashes.len()));
+        assert_eq!(Table::<u8>::default().get(0), None);
     }
 
     /// Stored files depend on these values.

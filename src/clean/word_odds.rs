@@ -6,27 +6,20 @@ use serde::{Deserialize, Serialize};
 
 use super::line::Word;
 use super::words::word_hash;
+use crate::hash::Table;
 
 /// Log-odds of words: how much more often they stand in furniture than in articles, in tenths of nats.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(from = "BTreeMap<String, i8>", into = "BTreeMap<String, i8>")]
 pub struct WordOdds {
     words: BTreeMap<String, i8>,
-    /// Hashes of the words with their log-odds, at the first free place from where the hash points: half of it is empty.
-    table: Vec<(u64, i8)>,
+    table: Table<i8>,
 }
 
 impl From<BTreeMap<String, i8>> for WordOdds {
     fn from(words: BTreeMap<String, i8>) -> Self {
-        let size = (2 * words.len()).next_power_of_two();
-        let mut out = Self { words: BTreeMap::new(), table: vec![(0, 0); size] };
-        for (word, &odds) in &words {
-            let hash = word_hash(word);
-            let at = out.place(hash);
-            out.table[at] = (hash, odds);
-        }
-        out.words = words;
-        out
+        let table = Table::of(words.iter().map(|(word, &odds)| (word_hash(word), odds)));
+        Self { words, table }
     }
 }
 
@@ -37,26 +30,11 @@ impl From<WordOdds> for BTreeMap<String, i8> {
 }
 
 impl WordOdds {
-    /// Where a hash stands in the table, or would.
-    fn place(&self, hash: u64) -> usize {
-        let mask = self.table.len() - 1;
-        #[allow(clippy::cast_possible_truncation, reason = "the lower bits are what is wanted")]
-        let mut at = hash as usize & mask;
-        while self.table[at] != (0, 0) && self.table[at].0 != hash {
-            at = (at + 1) & mask;
-        }
-        at
-    }
-
     /// What the words of a key say together.
     pub(super) fn sum(&self, words: &[Word]) -> WordSum {
         let mut out = WordSum::default();
-        if self.table.is_empty() {
-            return out;
-        }
         for word in words {
-            // 0 for one that isn't known.
-            let nats = f64::from(self.table[self.place(word.hash)].1) / 10.0;
+            let nats = f64::from(self.table.get(word.hash).copied().unwrap_or_default()) / 10.0;
             out.nats += nats;
             out.greatest = out.greatest.max(nats);
             out.words += 1.0;

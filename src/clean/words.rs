@@ -2,7 +2,7 @@
 
 use once_cell::sync::Lazy;
 
-use crate::hash;
+use crate::hash::{self, Table};
 
 /// Months and their abbreviations.
 const MONTHS: &[&str] = &[
@@ -134,8 +134,7 @@ impl WordClass {
 
     /// The class of the word with this hash.
     pub(super) fn of(hash: u64) -> Self {
-        let table = &*CLASSES;
-        table[place(table, hash)].1
+        CLASSES.get(hash).copied().unwrap_or_default()
     }
 
     /// Whether it is a month or its abbreviation, if it begins with a capital letter.
@@ -159,27 +158,16 @@ impl WordClass {
     }
 }
 
-/// The classes of all words in the lists, by hash, at the first free place from where the hash points; most places are free.
-static CLASSES: Lazy<[(u64, WordClass); 512]> = Lazy::new(|| {
-    let mut table = [(0, WordClass::default()); 512];
+/// The classes of all words in the lists.
+static CLASSES: Lazy<Table<WordClass>> = Lazy::new(|| {
+    let mut table = Table::with_room_for(WordClass::LISTS.iter().map(|(words, _)| words.len()).sum());
     for (words, class) in WordClass::LISTS {
         for word in words {
-            let hash = word_hash(word);
-            let slot = &mut table[place(&table, hash)];
-            *slot = (hash, WordClass(slot.1.0 | class));
+            table.get_or_insert(word_hash(word), WordClass::default()).0 |= class;
         }
     }
     table
 });
-
-fn place(table: &[(u64, WordClass); 512], hash: u64) -> usize {
-    #[allow(clippy::cast_possible_truncation, reason = "the lower bits are what is wanted")]
-    let mut at = hash as usize % 512;
-    while table[at].1 != WordClass::default() && table[at].0 != hash {
-        at = (at + 1) % 512;
-    }
-    at
-}
 
 /// The hash under which a folded word is looked up.
 pub(super) fn word_hash(word: &str) -> u64 {

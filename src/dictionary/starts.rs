@@ -6,7 +6,7 @@
 use fst::raw::{Fst, Output};
 use once_cell::sync::OnceCell;
 
-use crate::hash;
+use crate::hash::{self, Table};
 
 /// Where a walk stands after a word of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,32 +32,32 @@ impl Start {
 /// The first words of all phrases, and their first two words.
 #[derive(Default)]
 pub(super) struct Starts {
-    words: OnceCell<Table>,
-    pairs: OnceCell<Table>,
+    words: OnceCell<Table<Start>>,
+    pairs: OnceCell<Table<Start>>,
 }
 
 impl Starts {
     /// The first words.
-    pub(super) fn words(&self, index: &Fst<impl AsRef<[u8]>>) -> &Table {
+    pub(super) fn words(&self, index: &Fst<impl AsRef<[u8]>>) -> &Table<Start> {
         self.words.get_or_init(|| {
             let mut found = Vec::new();
             next_words(index, index.root().addr(), Output::zero(), |word, start| {
                 found.push((hash::bytes(word), start));
             });
-            Table::of(found)
+            Table::of(found.into_iter())
         })
     }
 
     /// The first two words, by their hashes [combined](hash::combine).
-    pub(super) fn pairs(&self, index: &Fst<impl AsRef<[u8]>>) -> &Table {
+    pub(super) fn pairs(&self, index: &Fst<impl AsRef<[u8]>>) -> &Table<Start> {
         self.pairs.get_or_init(|| {
             let mut found = Vec::new();
-            for (first, start) in self.words(index).slots.iter().flatten().filter(|(_, s)| s.letters != 0) {
+            for (first, start) in self.words(index).iter().filter(|(_, start)| start.letters != 0) {
                 next_words(index, start.node, Output::new(start.output), |word, start| {
-                    found.push((hash::combine(*first, hash::bytes(word)), start));
+                    found.push((hash::combine(first, hash::bytes(word)), start));
                 });
             }
-            Table::of(found)
+            Table::of(found.into_iter())
         })
     }
 }
@@ -94,43 +94,4 @@ fn next_words(
             found(&word, start);
         }
     }
-}
-
-/// Where walks stand, by hash; open addressing, at most half full.
-pub(super) struct Table {
-    slots: Vec<Option<(u64, Start)>>,
-}
-
-impl Table {
-    fn of(found: Vec<(u64, Start)>) -> Self {
-        let mut slots = vec![None; (2 * found.len()).next_power_of_two()];
-        let mask = slots.len() - 1;
-        for (hash, start) in found {
-            let mut at = place(hash) & mask;
-            while slots[at].is_some() {
-                at = (at + 1) & mask;
-            }
-            slots[at] = Some((hash, start));
-        }
-        Self { slots }
-    }
-
-    /// Where a walk stands; nothing if no phrase starts so.
-    #[inline]
-    pub(super) fn get(&self, hash: u64) -> Option<&Start> {
-        let mask = self.slots.len() - 1;
-        let mut at = place(hash) & mask;
-        while let Some((other, start)) = self.slots.get(at)? {
-            if *other == hash {
-                return Some(start);
-            }
-            at = (at + 1) & mask;
-        }
-        None
-    }
-}
-
-#[allow(clippy::cast_possible_truncation, reason = "part of a hash is wanted")]
-fn place(hash: u64) -> usize {
-    (hash >> 20) as usize
 }
