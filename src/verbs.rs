@@ -194,21 +194,27 @@ impl Engine {
     ///
     /// If it is too long, or is to be cleaned and is no page.
     pub fn fix(&self, text: &str, options: &FixOptions) -> Result<Fixed, TextError> {
-        let (page, mended) = if let Some(clean) = &options.clean {
-            let page = page(text.as_bytes(), clean.format)?;
-            let cleaned = Cleaner::builtin()?.clean(page.document.text(), &clean.policy);
-            let mended = self.mend_cleaned(&page.document, cleaned, &options.policy);
-            (page, mended)
-        } else {
-            let document = document(text)?;
-            let mended = self.mend(&document, &options.policy);
-            (document.into(), mended)
+        let page = match &options.clean {
+            Some(clean) => page(text.as_bytes(), clean.format)?,
+            None => document(text)?.into(),
         };
+        let mended = self.mend_page(&page, options)?;
         let comparison = options.score.then(|| {
             let before = ScoreReport::of(UNNAMED, &page.document, self);
             Comparison::new(before, ScoreReport::of("repaired", &Document::new(mended.text.as_str()), self))
         });
         Ok(Fixed { page, mended, comparison })
+    }
+
+    /// The repair of a page that was read.
+    ///
+    /// # Errors
+    ///
+    /// If the built-in list of furniture can't be used: a mistake in building this program.
+    pub fn mend_page(&self, page: &Page, options: &FixOptions) -> Result<Mended, FurnitureError> {
+        let Some(clean) = &options.clean else { return Ok(self.mend(&page.document, &options.policy)) };
+        let cleaned = Cleaner::builtin()?.clean(page.document.text(), &clean.policy);
+        Ok(self.mend_cleaned(&page.document, cleaned, &options.policy))
     }
 
     /// How does a text read?
@@ -229,8 +235,7 @@ impl Cleaner<'_> {
     /// If it is too long, binary data, fits no character set, or is HTML without an article.
     pub fn clean_page(&self, bytes: &[u8], options: &CleanOptions) -> Result<CleanedPage, TextError> {
         let page = page(bytes, options.format)?;
-        let mut cleaned = self.clean(page.document.text(), &options.policy);
-        cleaned.metadata = page.metadata.clone().or(cleaned.metadata);
+        let cleaned = self.clean_read(&page, &options.policy);
         let second = cleaned.second.iter().filter(|_| options.split);
         let articles = second.map(|second| self.clean(second, &options.policy).text).collect();
         Ok(CleanedPage { page, cleaned, articles })

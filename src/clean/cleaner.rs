@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::appended::{Boundary, second_article};
 use super::cut::cut_lines;
 use super::damage::{Damage, damage};
+use super::extract::Page;
 use super::features::Layout;
 use super::furniture::{Furniture, FurnitureError, FurnitureKind};
 use super::judges::Judges;
@@ -156,6 +157,13 @@ impl<'c> Cleaner<'c> {
         self.furniture.checksum()
     }
 
+    /// Cleans the text of a page. What its markup says of the page counts more than what its text does.
+    pub fn clean_read(&self, page: &Page, policy: &CleanPolicy) -> Cleaned {
+        let mut cleaned = self.clean(page.document.text(), policy);
+        cleaned.metadata = page.metadata.clone().or(cleaned.metadata);
+        cleaned
+    }
+
     /// Cleans a text, in as many rounds as it takes for another one to change nothing.
     pub fn clean(&self, text: &str, policy: &CleanPolicy) -> Cleaned {
         let lines = Lines::of(text);
@@ -223,7 +231,7 @@ impl<'c> Cleaner<'c> {
         }
         let layout = Layout::of(text, lines, &marks);
         let first = first_reading(lines, &marks, &layout, &self.judges.lines.first);
-        let boundary = second_article(text, lines, &marks, &first.0, &self.judges.openings)
+        let boundary = second_article(text, lines, &marks, &first.probabilities, &self.judges.openings)
             .filter(|boundary| boundary.confidence >= policy.min_confidence);
         let Some(boundary) = boundary else {
             let labels = label(lines, &marks, &layout, first, &self.judges.lines);

@@ -235,11 +235,6 @@ impl<'t> Layout<'t> {
         self.list[index]
     }
 
-    /// Where the rest was opened, if that is up to a line.
-    pub fn rest_opened(&self, index: usize) -> Option<usize> {
-        self.rest[index]
-    }
-
     /// What is known of line `index`.
     #[allow(clippy::cast_possible_truncation, reason = "trees need no more digits")]
     #[expect(clippy::too_many_lines, reason = "one list, in the order of the names")]

@@ -6,7 +6,8 @@ use once_cell::sync::OnceCell;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::line::{Lines, fold_pattern};
+use super::folding::fold_pattern;
+use super::line::Lines;
 use super::phrases::Phrases;
 use crate::hash;
 

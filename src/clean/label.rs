@@ -66,20 +66,29 @@ pub fn is_plain_prose(lines: &Lines, marks: &[Marks<'_>], layout: &Layout<'_>, i
         && (lines.as_slice()[index].shape.words >= 20 || layout.list_opened(index).is_none())
 }
 
-/// The first reading: the probability of each line to be furniture, and what is known of those that need a judge.
+/// What a first reading says of a text.
+#[derive(Debug, Clone)]
+pub struct FirstReading {
+    /// The probability of each line to be furniture.
+    pub probabilities: Vec<f64>,
+    /// What is known of the lines that need a judge.
+    pub features: Vec<Option<LineFeatures>>,
+}
+
+/// Reads all lines a first time.
 pub fn first_reading(
     lines: &Lines,
     marks: &[Marks<'_>],
     layout: &Layout<'_>,
     trees: &[Tree],
-) -> (Vec<f64>, Vec<Option<LineFeatures>>) {
+) -> FirstReading {
     let features: Vec<Option<LineFeatures>> = (0..lines.len())
         .map(|index| {
             let is_judged = !is_plain_prose(lines, marks, layout, index);
             is_judged.then(|| layout.features(lines, marks, index))
         })
         .collect();
-    (read_again(&features, &layout.structure, trees), features)
+    FirstReading { probabilities: read_again(&features, &layout.structure, trees), features }
 }
 
 /// The first reading of lines of which it is known what there is to know: the probability of each.
@@ -106,9 +115,10 @@ pub fn label<'f>(
     lines: &Lines,
     marks: &[Marks<'f>],
     layout: &Layout<'_>,
-    (first, features): (Vec<f64>, Vec<Option<LineFeatures>>),
+    first: FirstReading,
     judge: &LineJudge,
 ) -> Vec<Label<'f>> {
+    let FirstReading { probabilities: first, features } = first;
     let context = Context::of(lines, &first);
     let second = |(index, features): (usize, &Option<LineFeatures>)| {
         features.as_ref().map_or(PROSE, |features| {

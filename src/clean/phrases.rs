@@ -1,6 +1,6 @@
 //! Phrases, all of them searched for at once in the words of a line.
 
-use super::line::Word;
+use super::folding::Word;
 use super::words::word_hash;
 use crate::hash::{self, Table};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::line::Word;
+use super::folding::Word;
 use super::words::word_hash;
 use crate::hash::Table;
 

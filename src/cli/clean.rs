@@ -250,8 +250,7 @@ impl<'a> Run<'a> {
             return Err(CliError::Usage(format!("{name}: {WRITES_NO_PAGES}")));
         }
         let text = page.document.text();
-        let mut cleaned = self.cleaner.clean(text, &self.policy);
-        cleaned.metadata = page.metadata.clone().or(cleaned.metadata);
+        let cleaned = self.cleaner.clean_read(&page, &self.policy);
         let cleaning = Cleaning::new(&name, text, &cleaned, page.extraction.as_ref());
         self.put(input, &page, &cleaned, &cleaning)?;
         self.has_nothing |= cleaned.kind == PageKind::Nothing;

@@ -14,10 +14,11 @@ use super::review::Decided;
 use super::trail::Trail;
 use super::walk::Walk;
 use super::{Outcome, batch, complain, engine, io, say, score};
-use crate::clean::{Cleaner, Page};
+use crate::clean::Page;
 use crate::pipeline::{Engine, Mended};
 use crate::repair::Policy;
 use crate::report::{Report, render};
+use crate::verbs::FixOptions;
 
 /// Where a repaired text goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,6 +75,7 @@ fn target(args: &FixArgs) -> Result<Target, CliError> {
 }
 
 fn files(engine: &Engine, args: &FixArgs, policy: &Policy, target: Target) -> Result<Outcome, CliError> {
+    let options = args.options();
     let mut decided = Decided::read(&args.decided)?;
     let mut trail = Trail::begin(args.audit.as_deref(), engine, policy)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
@@ -85,7 +87,7 @@ fn files(engine: &Engine, args: &FixArgs, policy: &Policy, target: Target) -> Re
             let policy = &args.per_file.policy(policy, &input);
             let mended = match &mut decided {
                 Some(decided) => decided.mend(engine, &input.name(), &page.document, policy)?,
-                None => mend(engine, args, &page, policy)?,
+                None => engine.mend_page(&page, &FixOptions { policy: *policy, ..options })?,
             };
             put(&mut out, &mut trail, &input, &page, &mended, target)?;
             let report = Report::of_mended(&input.name(), &page.document, &mended, policy);
@@ -131,20 +133,6 @@ fn read(args: &FixArgs, input: &Input, target: Target) -> Result<Option<Page>, C
         return Err(CliError::Usage(format!("{}: {WRITES_NO_PAGES}", input.name())));
     }
     Ok(page)
-}
-
-/// Repairs a text, or, with `--clean`, the article of a page.
-pub(super) fn mend(
-    engine: &Engine,
-    args: &FixArgs,
-    page: &Page,
-    policy: &Policy,
-) -> Result<Mended, CliError> {
-    if !args.clean {
-        return Ok(engine.mend(&page.document, policy));
-    }
-    let cleaned = Cleaner::builtin()?.clean(page.document.text(), &args.page.policy());
-    Ok(engine.mend_cleaned(&page.document, cleaned, policy))
 }
 
 /// Puts a repaired text where it belongs, and on record before that: nothing is ever changed without. A file that would not

@@ -150,7 +150,7 @@ fn sync(path: &Path, file: &File) -> Result<(), CliError> {
     }
 }
 
-fn hexadecimal(checksum: u64) -> String {
+pub(super) fn hexadecimal(checksum: u64) -> String {
     format!("{checksum:016x}")
 }
 

@@ -102,7 +102,7 @@ impl<'p> PageLearner<'p> {
         let lines = Lines::of(text.text);
         let marks = Marks::of(&lines, self.furniture, odds);
         let layout = Layout::of(text.text, &lines, &marks);
-        let (_, features) = first_reading(&lines, &marks, &layout, &[]);
+        let features = first_reading(&lines, &marks, &layout, &[]).features;
         Judged { lines, truth: text.truth, features, structure: layout.structure }
     }
 
@@ -117,7 +117,7 @@ impl<'p> PageLearner<'p> {
         let lines = Lines::of(&page.text);
         let marks = Marks::of(&lines, self.furniture, odds);
         let layout = Layout::of(&page.text, &lines, &marks);
-        let (first, _) = first_reading(&lines, &marks, &layout, trees);
+        let first = first_reading(&lines, &marks, &layout, trees).probabilities;
         let all = openings(&page.text, &lines, &marks, &first).into_iter();
         all.map(|opening| Sample { features: opening.features, is_true: truth == Some(opening.line) })
             .collect()

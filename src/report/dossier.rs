@@ -84,11 +84,7 @@ impl Inquiry<'_> {
     /// The dossier of a page.
     pub fn of(&self, path: &str, page: &Page) -> Dossier {
         let text = page.document.text();
-        let cleaned = self.cleaning.map(|(cleaner, policy)| {
-            let mut cleaned = cleaner.clean(text, &policy);
-            cleaned.metadata = page.metadata.clone().or(cleaned.metadata);
-            cleaned
-        });
+        let cleaned = self.cleaning.map(|(cleaner, policy)| cleaner.clean_read(page, &policy));
         let article = cleaned.as_ref().map(|cleaned| Document::new(cleaned.text.as_str()));
         let article = article.as_ref().unwrap_or(&page.document);
         let scan = self.engine.scan(article);

@@ -23,6 +23,7 @@ use super::error::CliError;
 use super::score_args::ScoreArgs;
 use super::trail::{self, Entry};
 use crate::clean::Cleaner;
+use crate::dictionary::Layer;
 use crate::pipeline::Engine;
 use crate::repair::Policy;
 use crate::report::wire_clean::CleanBatchObject;
@@ -187,7 +188,6 @@ fn run_options<const N: usize>(command: &str, args: &BatchArgs, more: [(&str, St
 
 /// Checksums of what an engine is made of.
 fn parts(engine: &Engine) -> String {
-    let layers: Vec<String> =
-        engine.dictionaries().map(|layer| format!("{:016x}", layer.checksum())).collect();
-    format!("{} {:016x}", layers.join(" "), engine.model().checksum())
+    let layers = engine.dictionaries().map(Layer::checksum).chain([engine.model().checksum()]);
+    layers.map(trail::hexadecimal).collect::<Vec<_>>().join(" ")
 }
