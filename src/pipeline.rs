@@ -193,7 +193,9 @@ impl Engine {
             }
         }
         if let Some(terms) = &self.terms {
-            let judged = terms.judge(text, &tokens, &regions, &self.model, &self.main.dictionary);
+            let is_blog = verdict.kind == VerdictKind::Spun && verdict.family == Some(Family::Blog);
+            let dictionary = &self.main.dictionary;
+            let judged = terms.judge(text, &tokens, &regions, &self.model, dictionary, !is_blog);
             judged.add_to(&mut verdict, &mut findings, &self.main.parameters);
         }
         Scan { tokens, regions, verdict, findings }
