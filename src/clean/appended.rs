@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::cohesion::{Cohesion, Topics, known_share};
 use super::line::{Ending, Lines, Shape};
 use super::marks::{Marks, is_time_stamp};
-use crate::detect::{Tree, answers};
+use crate::detect::Forest;
 
 /// Where a second article begins.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,7 +123,7 @@ pub type OpeningFeatures = [f32; OPENING_FEATURES];
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct OpeningJudge {
     /// The trees.
-    pub trees: Vec<Tree>,
+    pub trees: Forest,
 }
 
 /// A place where an article may begin.
@@ -146,7 +146,7 @@ pub fn second_article(
     judge: &OpeningJudge,
 ) -> Option<Boundary> {
     let judged = openings(text, lines, marks, first).into_iter().map(|opening| {
-        let log_odds = f64::from(opening.features[0]) + answers(&judge.trees, &opening.features) + LEANING;
+        let log_odds = f64::from(opening.features[0]) + judge.trees.answers(&opening.features) + LEANING;
         (1.0 / (1.0 + (-log_odds).exp()), opening)
     });
     // The first of equals.

@@ -3,6 +3,7 @@
 mod candidate;
 mod decode;
 mod finding;
+mod forest;
 mod judge;
 mod lattice;
 mod oddness;
@@ -17,6 +18,7 @@ mod verdict;
 pub use candidate::{Candidate, Candidates, Distinct, KindId, Survivor, candidates};
 pub use decode::{Decoded, Grounds, decode, grounds, most_probable};
 pub use finding::{Alternative, FAINTEST, Finding, LEAST_POSTERIOR, Occurrences, features, findings};
+pub use forest::Forest;
 pub use judge::{DOCUMENT_FEATURE_NAMES, DOCUMENT_FEATURES, DocumentFeatures, Judge, document_features};
 pub use oddness::is_odd;
 pub use parameters::Parameters;
