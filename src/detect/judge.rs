@@ -7,8 +7,8 @@
 use once_cell::sync::OnceCell;
 use serde::{Deserialize, Serialize};
 
-use super::reading::Reading;
 use super::forest::Forest;
+use super::reading::Reading;
 use crate::text::TokenKind;
 
 /// How many things are known of a document.
