@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::cohesion::{Cohesion, Topics, known_share};
 use super::line::{Ending, Lines, Shape};
 use super::marks::{Marks, is_time_stamp};
-use crate::detect::{Tree, answers};
+use crate::detect::Forest;
 
 /// Where a second article begins.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,15 +39,16 @@ const LONGEST_PAGE: usize = 6000;
 /// Evidence of an even chance.
 const EVEN: f64 = 4.5;
 
+// Names in Latin letters alone: patterns of all the letters of Unicode take ten times as long to make.
 static DATELINE: Lazy<Regex> = Lazy::new(|| {
     // `KYIV: `, `WASHINGTON (AP) — `, `Manila, Philippines – `, `LONDON, 3 May (Reuters) - `
     Regex::new(
-        r"^(?:[A-Z][A-Z.'’-]+(?:[ /-][A-Z][A-Z.'’-]*){0,3}(?:,? [A-Z][\w.]+){0,3}(?:, (?:\d{1,2} )?[A-Z][a-z]{2,8}\.?(?: \d{1,2})?)?(?: ?\([^()]{2,40}\))?\s*(?:[:—–]|--?\s)|[A-Z][\w.'’-]+(?:[ -][A-Z][\w.'’-]+){0,2}(?:, [A-Z][\w. ]+)? ?\([A-Z][^()]{1,40}\)\s*[:—–-])",
+        r"^(?:[A-Z][A-Z.'’-]+(?:[ /-][A-Z][A-Z.'’-]*){0,3}(?:,? [A-Z][\p{Latin}0-9_.]+){0,3}(?:, (?:[0-9]{1,2} )?[A-Z][a-z]{2,8}\.?(?: [0-9]{1,2})?)?(?: ?\([^()]{2,40}\))?\s*(?:[:—–]|--?\s)|[A-Z][\p{Latin}0-9_.'’-]+(?:[ -][A-Z][\p{Latin}0-9_.'’-]+){0,2}(?:, [A-Z][\p{Latin}0-9_. ]+)? ?\([A-Z][^()]{1,40}\)\s*[:—–-])",
     )
     .expect("a fixed pattern")
 });
 static BYLINE: Lazy<Regex> = Lazy::new(|| {
-    Regex::new(r"^(?i:by|from|written by|posted by|words by|words:)\s+(?:Our |Staff |\p{Lu})[\p{L}.'’-]*(?:[ ,&]+(?:and )?[\p{L}.'’-]+){0,9}$")
+    Regex::new(r"^(?i:by|from|written by|posted by|words by|words:)\s+(?:Our |Staff |\p{Lu})[\p{Latin}.'’-]*(?:[ ,&]+(?:and )?[\p{Latin}.'’-]+){0,9}$")
         .expect("a fixed pattern")
 });
 
@@ -123,7 +124,7 @@ pub type OpeningFeatures = [f32; OPENING_FEATURES];
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct OpeningJudge {
     /// The trees.
-    pub trees: Vec<Tree>,
+    pub trees: Forest,
 }
 
 /// A place where an article may begin.
@@ -146,7 +147,7 @@ pub fn second_article(
     judge: &OpeningJudge,
 ) -> Option<Boundary> {
     let judged = openings(text, lines, marks, first).into_iter().map(|opening| {
-        let log_odds = f64::from(opening.features[0]) + answers(&judge.trees, &opening.features) + LEANING;
+        let log_odds = f64::from(opening.features[0]) + judge.trees.answers(&opening.features) + LEANING;
         (1.0 / (1.0 + (-log_odds).exp()), opening)
     });
     // The first of equals.

@@ -8,16 +8,16 @@ use super::furniture::FurnitureKind;
 use super::line::Lines;
 use super::marks::{Marks, kind_by_shape};
 use super::structure::Structure;
-use crate::detect::{Tree, answers};
+use crate::detect::Forest;
 use crate::hash;
 
 /// Trees that tell furniture, grown from labelled reprints and genuine articles. Without any, rows, words and shape decide alone.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct LineJudge {
     /// The trees of a first reading.
-    pub first: Vec<Tree>,
+    pub first: Forest,
     /// Those of a second one, which knows what the first took the lines around for.
-    pub second: Vec<Tree>,
+    pub second: Forest,
 }
 
 /// What a line is taken for.
@@ -80,7 +80,7 @@ pub fn first_reading(
     lines: &Lines,
     marks: &[Marks<'_>],
     layout: &Layout<'_>,
-    trees: &[Tree],
+    trees: &Forest,
 ) -> FirstReading {
     let features: Vec<Option<LineFeatures>> = (0..lines.len())
         .map(|index| {
@@ -92,9 +92,9 @@ pub fn first_reading(
 }
 
 /// The first reading of lines of which it is known what there is to know: the probability of each.
-pub fn read_again(features: &[Option<LineFeatures>], structure: &[Structure], trees: &[Tree]) -> Vec<f64> {
+pub fn read_again(features: &[Option<LineFeatures>], structure: &[Structure], trees: &Forest) -> Vec<f64> {
     let odds = features.iter().zip(structure).map(|(features, structure)| {
-        features.as_ref().map_or(PROSE, |f| f64::from(f[0]) + answers(trees, f) + structure.nats)
+        features.as_ref().map_or(PROSE, |f| f64::from(f[0]) + trees.answers(f) + structure.nats)
     });
     smooth(&odds.collect::<Vec<_>>())
 }
@@ -124,7 +124,7 @@ pub fn label<'f>(
         features.as_ref().map_or(PROSE, |features| {
             let features = second_features(features, &context.features(index));
             // What the first reading said holds the structure already; a second time makes it hold against all trees.
-            f64::from(features[0]) + answers(&judge.second, &features) + layout.structure[index].nats
+            f64::from(features[0]) + judge.second.answers(&features) + layout.structure[index].nats
         })
     };
     let odds: Vec<f64> = features.iter().enumerate().map(second).collect();

@@ -1,8 +1,9 @@
 //! The document as a whole: its spin rate, its choices, and the posterior of every reading.
 
 use super::candidate::Candidates;
-use super::lattice::{Builder, Certain, Edge, Lattices, Plain, Step, Stretch};
+use super::lattice::{Builder, Certain, Edge, Lattices, Step, Stretch};
 use super::parameters::Parameters;
+use super::plain::Plain;
 use super::pool::Pool;
 use super::posterior::{Passes, forward_backward, log_sums, viterbi};
 use crate::language::{LanguageModel, UNKNOWN};

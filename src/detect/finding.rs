@@ -6,7 +6,7 @@ use super::candidate::{Candidate, Candidates};
 use super::reading::Reading;
 use super::reranker::{FEATURES, Features, Reranker, log_odds};
 
-use crate::dictionary::Substitution;
+use crate::dictionary::{Row, Substitution};
 use crate::language::{Context, WordId};
 use crate::repair::wording;
 use crate::text::{Span, Tokens};
@@ -22,6 +22,8 @@ pub struct Alternative<'d> {
     pub posterior: f64,
     /// The likeliest of these rows.
     pub substitution: Substitution<'d>,
+    /// The same as texts are looked up, where the lattice found it.
+    pub row: Option<Row<'d>>,
     /// What really changes: one of the stretches of words in which the row's two forms differ.
     pub core: Span,
     /// In how many such stretches they differ.
@@ -49,6 +51,7 @@ impl<'d> Alternative<'d> {
             replacement,
             posterior,
             substitution,
+            row: None,
             core: span,
             cores: 1,
             inferred: None,
@@ -231,6 +234,7 @@ fn alternatives<'d>(
         replacement: replacement.clone(),
         posterior,
         substitution,
+        row: Some(candidate.row),
         core: Span::new(span.start() + old.start, span.start() + old.end),
         cores: count,
         inferred: None,

@@ -7,8 +7,8 @@
 use once_cell::sync::OnceCell;
 use serde::{Deserialize, Serialize};
 
+use super::forest::Forest;
 use super::reading::Reading;
-use super::tree::{Tree, answers};
 use crate::text::TokenKind;
 
 /// How many things are known of a document.
@@ -41,7 +41,7 @@ pub struct Judge {
     /// Added to the log-odds: what makes up for the share of spun texts among those that the trees were grown with.
     pub prior: f64,
     /// The trees.
-    pub trees: Vec<Tree>,
+    pub trees: Forest,
 }
 
 static BUILTIN: OnceCell<Judge> = OnceCell::new();
@@ -60,7 +60,7 @@ impl Judge {
 
     /// Log-odds that a document is spun.
     pub fn log_odds(&self, features: &DocumentFeatures) -> f64 {
-        f64::from(features[0]) + self.prior + answers(&self.trees, features)
+        f64::from(features[0]) + self.prior + self.trees.answers(features)
     }
 }
 

@@ -7,17 +7,13 @@
 use std::ops::Range;
 
 use super::candidate::Candidates;
-use crate::language::{Context, LanguageModel, WordId};
+use super::hope::Hopes;
+use super::plain::Plain;
+use crate::language::{Context, LanguageModel};
 
 /// Contexts followed at one place. Real text needs a tenth; beyond it the least likely are dropped, so that no input makes the
 /// lattice explode.
 const WIDEST: usize = 256;
-
-/// A replacement whose words fit this much worse than what stands there is not followed, in nats: no neighbour makes up for that.
-const HOPELESS: f64 = -3.0;
-
-/// What the tokens behind a replacement hardly ever win by it, in nats.
-const GREATEST_GAIN: f64 = 5.0;
 
 /// What an edge does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,6 +134,7 @@ pub struct Builder<'b> {
     /// Exponent of the language model's probabilities.
     exponent: f64,
     plain: Plain,
+    hopes: Hopes,
     places: Vec<Vec<Open>>,
     nodes: u32,
     /// The lattices so far.
@@ -149,9 +146,9 @@ pub struct Builder<'b> {
 impl<'b> Builder<'b> {
     /// A builder for one document.
     pub fn new(candidates: &'b Candidates<'b>, model: &'b LanguageModel, exponent: f64) -> Self {
-        let (plain, places, nodes) = (Plain::default(), Vec::new(), 0);
+        let (plain, hopes, places, nodes) = (Plain::default(), Hopes::default(), Vec::new(), 0);
         let (lattices, certain) = (Lattices::default(), Certain::default());
-        Self { candidates, model, exponent, plain, places, nodes, lattices, certain }
+        Self { candidates, model, exponent, plain, hopes, places, nodes, lattices, certain }
     }
 
     /// Adds the lattice of a stretch of tokens, if there is anything to choose.
@@ -162,6 +159,8 @@ impl<'b> Builder<'b> {
         let context = stretch.context(model);
         self.plain.read(context, words, model);
         self.certain.plain += self.plain.log(0..words.len());
+        let first_candidate = candidate;
+        self.hopes.weigh(all, candidate, &tokens, &self.plain, model, self.exponent);
         if self.places.len() <= words.len() {
             self.places.resize_with(words.len() + 1, Vec::new);
         }
@@ -192,8 +191,8 @@ impl<'b> Builder<'b> {
             let kept_from = self.lattices.edges.len();
             let keep = if survives { Step::Survive(short(survivor)) } else { Step::Keep };
             for from in &open {
-                if from.context == self.plain.contexts[here] {
-                    self.connect(here + 1, from, self.plain.contexts[here + 1], keep, 0.0);
+                if from.context == self.plain.context(here) {
+                    self.connect(here + 1, from, self.plain.context(here + 1), keep, 0.0);
                 } else {
                     let (log, next) = model.score(&from.context, words[here]);
                     let ratio = self.exponent * (f64::from(log) - self.plain.log(here..here + 1));
@@ -206,13 +205,10 @@ impl<'b> Builder<'b> {
                 }
                 let end = found.tokens.end - tokens.start;
                 let canonical = all.words(found);
-                let least = (HOPELESS - (found.channel * found.bias).ln()) / self.exponent;
-                let Some(stands) = self.plain.gains(here..end, canonical, words, least, model) else {
-                    continue;
-                };
+                let Some(stands) = self.hopes.of(number - first_candidate) else { continue };
                 reach = reach.max(end);
                 for from in &open {
-                    let (log, next) = if from.context == self.plain.contexts[here] {
+                    let (log, next) = if from.context == self.plain.context(here) {
                         stands
                     } else {
                         model.score_all(&from.context, canonical)
@@ -252,7 +248,7 @@ impl<'b> Builder<'b> {
             self.candidates.survivors[survivor..].iter().take_while(|s| s.tokens.start < end).count();
         self.certain.survivors.extend((survivor..survivor + passed).map(short));
         if let Some(mut open) = self.places[places.start].pop() {
-            open.context = self.plain.contexts[places.end];
+            open.context = self.plain.context(places.end);
             self.places[places.end].push(open);
         }
         survivor + passed
@@ -277,84 +273,4 @@ impl<'b> Builder<'b> {
 /// A number of the document's lists as edges hold it. Lists of 2^32 candidates don't fit in memory.
 fn short(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-/// A stretch of the text as it stands, read by the language model.
-#[derive(Default)]
-pub(super) struct Plain {
-    /// Context before each token, and after the last.
-    contexts: Vec<Context>,
-    /// Logarithm of the tokens before each place.
-    sums: Vec<f64>,
-}
-
-impl Plain {
-    /// Reads words from a context on, instead of what was read before.
-    pub(super) fn read(&mut self, mut context: Context, words: &[WordId], model: &LanguageModel) {
-        self.contexts.clear();
-        self.sums.clear();
-        self.contexts.push(context);
-        self.sums.push(0.0);
-        let mut sum = 0.0;
-        for &word in words {
-            let (log, next) = model.score(&context, word);
-            sum += f64::from(log);
-            context = next;
-            self.contexts.push(context);
-            self.sums.push(sum);
-        }
-    }
-
-    /// Logarithm of the probability of these tokens.
-    fn log(&self, places: Range<usize>) -> f64 {
-        self.sums[places.end] - self.sums[places.start]
-    }
-
-    /// What replacing these tokens wins if everything around stands: on them and on the tokens that they are context of.
-    pub(super) fn gain(
-        &self,
-        places: Range<usize>,
-        canonical: &[WordId],
-        words: &[WordId],
-        model: &LanguageModel,
-    ) -> f64 {
-        let (log, context) = model.score_all(&self.contexts[places.start], canonical);
-        self.gain_behind(log - self.log(places.clone()), context, places.end, words, f64::NEG_INFINITY, model)
-    }
-
-    /// If replacing these tokens wins at least so much: logarithm of the canonical words, and the context after them.
-    fn gains(
-        &self,
-        places: Range<usize>,
-        canonical: &[WordId],
-        words: &[WordId],
-        least: f64,
-        model: &LanguageModel,
-    ) -> Option<(f64, Context)> {
-        let (log, context) = model.score_all(&self.contexts[places.start], canonical);
-        let gain = self.gain_behind(log - self.log(places.clone()), context, places.end, words, least, model);
-        (gain >= least).then_some((log, context))
-    }
-
-    /// What is won up to some place, and on the tokens behind it in another context. Where that can't reach `least`, less is looked
-    /// at and some lower number given.
-    fn gain_behind(
-        &self,
-        mut gain: f64,
-        mut context: Context,
-        end: usize,
-        words: &[WordId],
-        least: f64,
-        model: &LanguageModel,
-    ) -> f64 {
-        for (place, &word) in words.iter().enumerate().skip(end).take(model.order() - 1) {
-            if gain + GREATEST_GAIN < least || context == self.contexts[place] {
-                break;
-            }
-            let (log, next) = model.score(&context, word);
-            gain += f64::from(log) - self.log(place..place + 1);
-            context = next;
-        }
-        gain
-    }
 }

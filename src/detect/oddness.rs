@@ -56,10 +56,12 @@ fn sentence_oddness(
 ) -> f64 {
     let words: Vec<WordId> = model.words_in(tokens, range.clone());
     let starts = tokens.as_slice()[range.start].starts_sentence;
-    let mut context = if starts { model.sentence_start() } else { Context::default() };
+    let start = if starts { model.sentence_start() } else { Context::default() };
+    let mut scored = Vec::with_capacity(words.len());
+    model.read(start, &words, |log, after| scored.push((log, *after)));
+    let mut context = start;
     let (mut sum, mut matches) = (0.0, Vec::new());
-    for (index, (at, &word)) in range.zip(&words).enumerate() {
-        let (log, after) = model.score(&context, word);
+    for (index, (at, (log, after))) in range.zip(scored).enumerate() {
         if log < ODD {
             matches.clear();
             dictionary.matches_at(tokens, at, &mut matches);

@@ -7,7 +7,7 @@
 use once_cell::sync::OnceCell;
 use serde::{Deserialize, Serialize};
 
-use super::tree::{Tree, answers};
+use super::forest::Forest;
 
 /// How many things are known of a finding.
 pub const FEATURES: usize = 16;
@@ -40,12 +40,12 @@ pub struct Reranker {
     /// A constant, what the log-odds of the posterior are multiplied by, and what the logarithm of the spin rate is.
     pub line: [f64; 3],
     /// The trees.
-    pub trees: Vec<Tree>,
+    pub trees: Forest,
 }
 
 impl Default for Reranker {
     fn default() -> Self {
-        Self { line: [0.0, 1.0, 0.0], trees: Vec::new() }
+        Self { line: [0.0, 1.0, 0.0], trees: Forest::default() }
     }
 }
 
@@ -67,7 +67,7 @@ impl Reranker {
     /// For readings with the thesaurus: less sure, since the wording that stood there may not be among the alternatives at all.
     /// Fitted to articles spun by two thesauri.
     pub fn thesaurus() -> Self {
-        Self { line: [-0.3, 0.58, 0.145], trees: Vec::new() }
+        Self { line: [-0.3, 0.58, 0.145], trees: Forest::default() }
     }
 
     /// The confidence in a finding, in (0, 1): of all findings of confidence 0.9, nine in ten are right.
@@ -75,7 +75,7 @@ impl Reranker {
         let [constant, slope, by_rate] = self.line;
         let (posterior, rate) = (f64::from(features[0]), f64::from(features[1]));
         let line = constant + slope * posterior + by_rate * rate.max(LEAST_RATE).ln();
-        let log_odds = line + answers(&self.trees, features);
+        let log_odds = line + self.trees.answers(features);
         1.0 / (1.0 + (-log_odds).exp())
     }
 }

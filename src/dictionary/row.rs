@@ -49,6 +49,7 @@ pub struct Facts {
     pub(crate) lexemes: Box<[(u64, bool)]>,
     /// The cases of the words of the spun form.
     cases: Box<[Case]>,
+    turns_meaning: OnceCell<bool>,
 }
 
 impl Facts {
@@ -70,7 +71,13 @@ impl Facts {
             has_capitals,
             lexemes: row.lexemes.split(' ').map(lexeme).collect(),
             cases,
+            turns_meaning: OnceCell::new(),
         }
+    }
+
+    /// Whether the two wordings say different things, by a judgement that is asked for once and kept.
+    pub fn turns_meaning(&self, judgement: impl FnOnce() -> bool) -> bool {
+        *self.turns_meaning.get_or_init(judgement)
     }
 
     /// Whether the tokens from `first` are capitalised as a spinner writes the spun form: its own capitals, and

@@ -228,24 +228,36 @@ impl LanguageModel {
     /// Natural logarithm of P(word | context), and the context after the word.
     #[inline]
     pub fn score(&self, context: &Context, word: WordId) -> (f32, Context) {
-        let data = self.bytes.as_ref();
-        let at = self.unigrams.start + 2 * usize::from(word);
-        let code = u16_at(data, at);
-        let book = &self.codebooks[0];
+        let table = self.table();
+        let mut codes = [0; MAX_ORDER - 1];
+        let mut key = gram_key(word);
+        let mut found = 0;
+        for &before in context.words() {
+            key = hash::combine(key, u64::from(before));
+            let Some(code) = retrieval::get(&self.shape, table, key) else { break };
+            codes[found] = code;
+            found += 1;
+        }
+        self.score_found(context, word, &codes[..found])
+    }
+
+    fn table(&self) -> &[u8] {
+        &self.bytes.as_ref()[self.table.clone()]
+    }
+
+    /// [`score`](Self::score), where it is known what is stored of the n-grams that end with the word: the codes of those of two words and
+    /// more, up to the first that isn't stored or the end of the context.
+    #[inline]
+    fn score_found(&self, context: &Context, word: WordId, codes: &[u32]) -> (f32, Context) {
+        let code = u16_at(self.bytes.as_ref(), self.unigrams.start + 2 * usize::from(word));
         let mut log_probability = f32::from(code >> WORD_BACKOFF_BITS) / -WORD_STEPS;
         let mut next = Context { words: [word, 0, 0], ..Context::default() };
         let extensible = usize::from(code) % BACKOFFS;
-        next.backoffs[0] = book.backoffs[extensible];
+        next.backoffs[0] = self.codebooks[0].backoffs[extensible];
         next.len = usize::from(extensible != 0);
-        let table = &data[self.table.clone()];
-        let mut key = gram_key(word);
-        let mut used = 0;
-        for (length, &before) in context.words().iter().enumerate() {
-            key = hash::combine(key, u64::from(before));
-            let Some(code) = retrieval::get(&self.shape, table, key) else { break };
+        for (length, (&code, &before)) in codes.iter().zip(context.words()).enumerate() {
             let book = &self.codebooks[(length + 1).min(self.order - 1)];
             log_probability = book.probabilities[(code >> BACKOFF_BITS) as usize % PROBABILITIES];
-            used = length + 1;
             if length + 1 < self.order - 1 {
                 let extensible = code as usize % (1 << BACKOFF_BITS);
                 next.words[length + 1] = before;
@@ -255,12 +267,85 @@ impl LanguageModel {
                 }
             }
         }
-        let backoff: f32 = context.backoffs[used..context.len].iter().sum();
+        let backoff: f32 = context.backoffs[codes.len()..context.len].iter().sum();
         // What the model counts is the class of all unknown words; this is one of them.
         let share = if word == UNKNOWN { UNKNOWN_PENALTY } else { 0.0 };
         (log_probability + backoff + share, next)
     }
+
+    /// [`score`](Self::score) of many words, each in a context of its own.
+    ///
+    /// The n-grams of one length are looked up for all words in turn, so that look-ups don't wait for each other: most of the time goes
+    /// to waiting for memory.
+    pub fn score_each(&self, asked: &[(Context, WordId)], mut scored: impl FnMut(usize, (f32, Context))) {
+        let table = self.table();
+        for (block, asked) in asked.chunks(BLOCK).enumerate() {
+            let mut keys = [0; BLOCK];
+            for (key, &(_, word)) in keys.iter_mut().zip(asked) {
+                *key = gram_key(word);
+            }
+            let mut codes = [[0; MAX_ORDER - 1]; BLOCK];
+            let mut found = [0; BLOCK];
+            for length in 0..self.order - 1 {
+                for (at, (context, _)) in asked.iter().enumerate() {
+                    if found[at] == length && length < context.len {
+                        keys[at] = hash::combine(keys[at], u64::from(context.words[length]));
+                        let code = retrieval::get(&self.shape, table, keys[at]);
+                        codes[at][length] = code.unwrap_or_default();
+                        found[at] += usize::from(code.is_some());
+                    }
+                }
+            }
+            for (at, (context, word)) in asked.iter().enumerate() {
+                scored(block * BLOCK + at, self.score_found(context, *word, &codes[at][..found[at]]));
+            }
+        }
+    }
+
+    /// [`score`](Self::score) of the words of a text, one after the other, in the contexts that they make; calls `scored` with each.
+    ///
+    /// Looks up as [`score_each`](Self::score_each) does: which n-grams are stored does not depend on what is known of the context.
+    pub fn read(&self, mut context: Context, words: &[WordId], mut scored: impl FnMut(f32, &Context)) {
+        let table = self.table();
+        for words in words.chunks(BLOCK) {
+            // What stands before the block, oldest first, and the block.
+            let mut all = [0; MAX_ORDER - 1 + BLOCK];
+            for (place, &word) in all[..MAX_ORDER - 1].iter_mut().rev().zip(context.words()) {
+                *place = word;
+            }
+            all[MAX_ORDER - 1..][..words.len()].copy_from_slice(words);
+            let mut keys = [0; BLOCK];
+            for (key, &word) in keys.iter_mut().zip(words) {
+                *key = gram_key(word);
+            }
+            let mut codes = [[0; MAX_ORDER - 1]; BLOCK];
+            let mut found = [0; BLOCK];
+            for length in 0..self.order - 1 {
+                // The context of a word is at least as long as what was found one place before.
+                let mut before = context.len > length;
+                for at in 0..words.len() {
+                    let last = before;
+                    before = length == 0 || found[at] >= length;
+                    if found[at] == length && last {
+                        keys[at] = hash::combine(keys[at], u64::from(all[MAX_ORDER - 2 + at - length]));
+                        let code = retrieval::get(&self.shape, table, keys[at]);
+                        codes[at][length] = code.unwrap_or_default();
+                        found[at] += usize::from(code.is_some());
+                    }
+                }
+            }
+            for (at, &word) in words.iter().enumerate() {
+                let usable = found[at].min(context.len);
+                let (log, next) = self.score_found(&context, word, &codes[at][..usable]);
+                scored(log, &next);
+                context = next;
+            }
+        }
+    }
 }
+
+/// So many words are looked up together.
+const BLOCK: usize = 64;
 
 impl Codebook {
     fn read(bytes: &[u8]) -> Self {
@@ -280,4 +365,44 @@ pub(super) fn gram_key(word: WordId) -> u64 {
 /// Checksum over everything behind the header and the header without the checksum.
 pub(super) fn checksum_of(data: &[u8]) -> u64 {
     hash::combine(hash::bytes(&data[..HEADER_LEN - 8]), hash::bytes(&data[HEADER_LEN..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn words_are_scored_together_as_one_by_one(
+            text in prop::collection::vec(
+                prop::sample::select(&["the", "of", "in", "foreign", "minister", "said", "on", "monday", ",", ".", "a", "zyx", "new"][..]),
+                0..150,
+            ),
+            from_start: bool,
+        ) {
+            let model = LanguageModel::builtin().unwrap();
+            let words: Vec<WordId> = text.iter().map(|word| model.word(word)).collect();
+            let mut context = if from_start { model.sentence_start() } else { Context::default() };
+            let start = context;
+            let mut asked = Vec::new();
+            let mut expected = Vec::new();
+            for &word in &words {
+                asked.push((context, word));
+                let scored = model.score(&context, word);
+                expected.push(scored);
+                context = scored.1;
+            }
+            let mut read = Vec::new();
+            model.read(start, &words, |log, next| read.push((log, *next)));
+            prop_assert_eq!(&read, &expected);
+            let mut each = Vec::new();
+            model.score_each(&asked, |at, scored| {
+                assert_eq!(at, each.len());
+                each.push(scored);
+            });
+            prop_assert_eq!(&each, &expected);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use std::slice;
 
-use crate::detect::{Tree, answers};
+use crate::detect::{Forest, Tree, answers};
 use crate::hash;
 
 /// Leaves of a tree.
@@ -117,7 +117,7 @@ struct Split {
 }
 
 /// Grows trees that tell how likely a case is true. The same samples in the same order give the same trees.
-pub fn boost<const N: usize>(samples: &[Sample<N>], growth: &Growth) -> Vec<Tree> {
+pub fn boost<const N: usize>(samples: &[Sample<N>], growth: &Growth) -> Forest {
     let bounds: Vec<Vec<f32>> = (0..N).map(|feature| bounds(samples, feature)).collect();
     let binned: Vec<[u8; N]> = samples
         .iter()
@@ -142,7 +142,7 @@ pub fn boost<const N: usize>(samples: &[Sample<N>], growth: &Growth) -> Vec<Tree
         }
         out.push(tree);
     }
-    out
+    out.into()
 }
 
 /// Upper bounds of the steps of a feature: values that divide the samples evenly.

@@ -6,7 +6,7 @@ use crate::clean::{
     Context, Furniture, Judges, Layout, LineFeatures, LineJudge, Lines, Marks, OPENING_FEATURES,
     OpeningJudge, Structure, WordOdds, first_reading, openings, second_features,
 };
-use crate::detect::Tree;
+use crate::detect::Forest;
 use crate::evaluate::{LabelledLine, LineLabel, Reprint};
 use crate::text::Span;
 
@@ -74,7 +74,7 @@ impl<'p> PageLearner<'p> {
             self.judged(Known { text, truth }, &odds)
         });
         let genuine: Vec<Judged> = genuine.collect();
-        let parts: Vec<Vec<Tree>> = (0..PARTS).map(|part| grow_without(part, &pages, &genuine)).collect();
+        let parts: Vec<Forest> = (0..PARTS).map(|part| grow_without(part, &pages, &genuine)).collect();
         let mut places = Vec::new();
         for (number, page) in self.pages.iter().enumerate() {
             let trees = &parts[number % PARTS];
@@ -102,7 +102,7 @@ impl<'p> PageLearner<'p> {
         let lines = Lines::of(text.text);
         let marks = Marks::of(&lines, self.furniture, odds);
         let layout = Layout::of(text.text, &lines, &marks);
-        let features = first_reading(&lines, &marks, &layout, &[]).features;
+        let features = first_reading(&lines, &marks, &layout, &Forest::default()).features;
         Judged { lines, truth: text.truth, features, structure: layout.structure }
     }
 
@@ -111,7 +111,7 @@ impl<'p> PageLearner<'p> {
         &self,
         page: &Reprint,
         odds: &WordOdds,
-        trees: &[Tree],
+        trees: &Forest,
     ) -> Vec<Sample<OPENING_FEATURES>> {
         let truth = page.lines.iter().position(|line| line.label == LineLabel::Appended);
         let lines = Lines::of(&page.text);
@@ -133,7 +133,7 @@ impl Judged {
     }
 
     /// What the second reading learns from a text after a first reading by some trees.
-    fn second_samples(&self, trees: &[Tree]) -> Vec<Sample<{ crate::clean::SECOND_FEATURES }>> {
+    fn second_samples(&self, trees: &Forest) -> Vec<Sample<{ crate::clean::SECOND_FEATURES }>> {
         let first = crate::clean::read_again(&self.features, &self.structure, trees);
         let context = Context::of(&self.lines, &first);
         let of = |(index, (features, truth)): (usize, (&Option<LineFeatures>, &Option<bool>))| {
@@ -144,12 +144,12 @@ impl Judged {
     }
 }
 
-fn grow_first<'j>(texts: impl Iterator<Item = &'j Judged>) -> Vec<Tree> {
+fn grow_first<'j>(texts: impl Iterator<Item = &'j Judged>) -> Forest {
     boost(&texts.flat_map(Judged::first_samples).collect::<Vec<_>>(), &Growth::sampled(FEWEST_LINES))
 }
 
 /// The trees of a first reading that have not seen one part of the texts.
-fn grow_without(part: usize, pages: &[Vec<Judged>], genuine: &[Judged]) -> Vec<Tree> {
+fn grow_without(part: usize, pages: &[Vec<Judged>], genuine: &[Judged]) -> Forest {
     let is_in = |number: usize| number % PARTS != part;
     let pages = pages.iter().enumerate().filter(|(number, _)| is_in(*number)).flat_map(|(_, texts)| texts);
     let genuine = genuine.iter().enumerate().filter(|(number, _)| is_in(*number)).map(|(_, text)| text);
@@ -157,7 +157,7 @@ fn grow_without(part: usize, pages: &[Vec<Judged>], genuine: &[Judged]) -> Vec<T
 }
 
 /// The trees of the second reading, from first readings by trees that have not seen the text.
-fn grow_second(parts: &[Vec<Tree>], pages: &[Vec<Judged>], genuine: &[Judged]) -> Vec<Tree> {
+fn grow_second(parts: &[Forest], pages: &[Vec<Judged>], genuine: &[Judged]) -> Forest {
     let pages =
         pages.iter().enumerate().flat_map(|(number, texts)| texts.iter().map(move |text| (number, text)));
     let samples = pages

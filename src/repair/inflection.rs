@@ -1,5 +1,9 @@
 //! Two forms of the same word.
 
+use std::collections::HashMap;
+
+use once_cell::sync::Lazy;
+
 /// In what two forms of a word differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Inflection {
@@ -69,6 +73,17 @@ const VERBS: &[&[&str]] = &[
     &["write", "wrote", "written"],
 ];
 
+/// By form: the verb, and the place of the form in its row.
+static IRREGULAR: Lazy<HashMap<&str, Vec<(&str, usize)>>> = Lazy::new(|| {
+    let mut out: HashMap<&str, Vec<(&str, usize)>> = HashMap::new();
+    for verb in VERBS {
+        for (at, form) in verb.iter().enumerate() {
+            out.entry(form).or_default().push((verb[0], at));
+        }
+    }
+    out
+});
+
 /// Words that look like a form of another and are none.
 const OTHER_WORDS: &[(&str, &str)] = &[
     ("new", "news"),
@@ -91,6 +106,11 @@ const OTHER_WORDS: &[(&str, &str)] = &[
 pub(super) fn inflection(one: &str, other: &str) -> Option<Inflection> {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     if short == long || OTHER_WORDS.contains(&(short, long)) {
+        return None;
+    }
+    // What follows a rule keeps its first letter.
+    let is_regular = |word| !IRREGULAR.contains_key(word);
+    if one.chars().next() != other.chars().next() && is_regular(one) && is_regular(other) {
         return None;
     }
     let (a, b) = (forms(one), forms(other));
@@ -143,10 +163,8 @@ fn forms(word: &str) -> Vec<(String, Ending)> {
             read(&stem, ending);
         }
     }
-    for verb in VERBS {
-        if let Some(at) = verb.iter().position(|form| *form == word) {
-            read(verb[0], if at == 0 { Ending::None } else { Ending::Form(at) });
-        }
+    for &(verb, at) in IRREGULAR.get(word).into_iter().flatten() {
+        read(verb, if at == 0 { Ending::None } else { Ending::Form(at) });
     }
     out
 }

@@ -4,10 +4,12 @@
 //! wordings alone. Words that both have cancel out. Where both sides must name something for a change ("many" for "most"), a
 //! wording that names nothing of the kind ("a lot" for "much", "lately" for "in recent years") is let pass.
 
+use aho_corasick::AhoCorasick;
+use once_cell::sync::Lazy;
 use serde::{Deserialize, Serialize};
 
 use super::inflection::{Inflection, inflection};
-use super::quantity::{numbers, plain_durations};
+use super::quantity::{DURATIONS, numbers};
 
 /// What a repair changes in the meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -239,19 +241,19 @@ fn words(text: &str, other: &str) -> Vec<String> {
             out.push(' ');
         }
     }
-    for (phrase, one) in PHRASES {
-        out = replaced(&out, phrase, one);
+    if ANY_PHRASE.is_match(&out) {
+        for (phrase, one) in PHRASES.iter().chain(DURATIONS) {
+            out = out.replace(&format!(" {phrase} "), &format!(" {one} "));
+        }
     }
-    plain_durations(out).split_whitespace().map(str::to_owned).collect()
+    out.split_whitespace().map(str::to_owned).collect()
 }
 
-/// Replaces a phrase in words that each have a space on both sides.
-pub(super) fn replaced(text: &str, phrase: &str, with: &str) -> String {
-    if !text.contains(phrase) {
-        return text.to_owned();
-    }
-    text.replace(&format!(" {phrase} "), &format!(" {with} "))
-}
+/// Any of the phrases: most wordings hold none.
+static ANY_PHRASE: Lazy<AhoCorasick> = Lazy::new(|| {
+    let phrases = PHRASES.iter().chain(DURATIONS).map(|(phrase, _)| format!(" {phrase} "));
+    AhoCorasick::new(phrases).expect("a few dozen short phrases")
+});
 
 #[cfg(test)]
 mod tests {

@@ -270,7 +270,10 @@ fn meaning(text: &str, alternative: &Alternative<'_>) -> Option<Reservation> {
     let row = alternative.substitution;
     let inferred = alternative.inferred.as_ref();
     let (spun, canonical) = inferred.map_or((row.spun, row.canonical), |(spun, canonical)| (spun, canonical));
-    meaning_risk(spun, canonical)?;
+    let turns = || meaning_risk(spun, canonical).is_some();
+    if !alternative.row.map_or_else(turns, |row| row.facts().turns_meaning(turns)) {
+        return None;
+    }
     let (spun, canonical) = (alternative.core.of(text), alternative.core_replacement());
     meaning_risk(spun, canonical).map(Reservation::Meaning)
 }

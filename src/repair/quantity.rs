@@ -1,9 +1,7 @@
 //! Numbers and durations of a wording, however they are written.
 
-use super::meaning::replaced;
-
 /// Durations as spinners turn them, with the same in other words.
-const DURATIONS: &[(&str, &str)] = &[
+pub(super) const DURATIONS: &[(&str, &str)] = &[
     ("12 months", "year"),
     ("twelve months", "year"),
     ("20 years", "two decades"),
@@ -16,11 +14,6 @@ const DURATIONS: &[(&str, &str)] = &[
     ("100s", "hundreds"),
     ("1000s", "thousands"),
 ];
-
-/// Words that each have a space on both sides, with durations in one form.
-pub(super) fn plain_durations(words: String) -> String {
-    DURATIONS.iter().fold(words, |words, (long, short)| replaced(&words, long, short))
-}
 
 /// Cardinals and ordinals below 20, in order.
 const SMALL: &[(&str, &str)] = &[

@@ -63,12 +63,14 @@ impl Cleaning {
             }
         };
         let words = |text: &str| text.split_whitespace().count();
+        let before = words(text);
+        let after = if cleaned.text == text { before } else { words(&cleaned.text) };
         Self {
             path: path.to_owned(),
             kind: cleaned.kind,
             metadata: cleaned.metadata.clone(),
             extraction: extraction.cloned(),
-            words: (words(text), words(&cleaned.text)),
+            words: (before, after),
             has_second: cleaned.second.is_some(),
             rows: cleaned.fixes.iter().map(row).collect(),
         }

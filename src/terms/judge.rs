@@ -55,7 +55,9 @@ impl Terms {
         &self.rows
     }
 
-    /// Judges a document; general English and what blog spinners do help to read phrases that are not listed.
+    /// Judges a document; general English and what blog spinners do help to read phrases that are not listed. Those are looked for
+    /// only `beyond_list`: in texts that some other machine spun throughout, oddness proves nothing.
+    #[allow(clippy::too_many_arguments, reason = "what a document is, and what it is read with")]
     pub fn judge(
         &self,
         text: &str,
@@ -63,6 +65,7 @@ impl Terms {
         regions: &[Region],
         english: &LanguageModel,
         dictionary: &Dictionary,
+        beyond_list: bool,
     ) -> Judgement<'_> {
         let mut hits = listed::hits(tokens, regions, &self.rows);
         if hits.is_empty() {
@@ -70,7 +73,7 @@ impl Terms {
         }
         let probability = document_probability(&hits);
         let mut findings: Vec<Finding<'_>> = Vec::new();
-        if let Some(lexicon) = self.lexicon.filter(|_| probability >= TORTURED) {
+        if let Some(lexicon) = self.lexicon.filter(|_| beyond_list && probability >= TORTURED) {
             let recoverer = Recoverer::new(self.channel(), Knowledge { lexicon, english, dictionary });
             let guesses = unlisted::guesses(text, tokens, regions, &hits, &self.rows, &recoverer);
             let mut covered = vec![false; tokens.len()];

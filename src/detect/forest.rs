@@ -1,0 +1,216 @@
+//! Trees of questions that are asked all at once (QuickScorer, Lucchese et al. 2015).
+//!
+//! Walking a tree waits for each answer before the next question is known. Here the questions of all trees about one feature stand
+//! together, by what they ask for: a feature answers those below its value with a run through them, and each such answer strikes out
+//! the leaves of its tree that it rules out. The first leaf left is the one that a walk ends at.
+
+use std::ops::Deref;
+
+use serde::{Deserialize, Serialize};
+
+use super::tree::{Tree, answers};
+
+/// Trees whose answers add up. In files they are a list of trees.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<Tree>", into = "Vec<Tree>")]
+pub struct Forest {
+    trees: Vec<Tree>,
+    /// None if a tree is damaged, or the trees are more or larger than ours ever are: then they are walked.
+    at_once: Option<AtOnce>,
+}
+
+/// Leaves of a tree: a bit each.
+const MOST_LEAVES: usize = 16;
+/// Trees whose leaves are held in one go.
+const MOST_TREES: usize = 512;
+
+#[derive(Debug, Clone, Default)]
+struct AtOnce {
+    /// By feature: up to where its questions reach.
+    ends: Vec<usize>,
+    /// The questions of each feature, those for the smallest values first.
+    questions: Vec<Question>,
+    /// What the leaves of each tree add, from the lowest answers to the highest.
+    leaves: Vec<[f32; MOST_LEAVES]>,
+}
+
+/// A question, and what is left of its tree if the answer is "high".
+#[derive(Debug, Clone, Copy)]
+struct Question {
+    threshold: f32,
+    tree: u16,
+    left: u16,
+}
+
+impl Forest {
+    /// What the trees add to the log-odds together: the same as [`answers`] gives, to the bit.
+    pub fn answers(&self, features: &[f32]) -> f64 {
+        match &self.at_once {
+            Some(at_once) => at_once.answers(features),
+            None => answers(&self.trees, features),
+        }
+    }
+}
+
+impl AtOnce {
+    fn of(trees: &[Tree]) -> Option<Self> {
+        if trees.len() > MOST_TREES {
+            return None;
+        }
+        let mut out = Self::default();
+        let mut asked: Vec<(u8, Question)> = Vec::new();
+        for (number, tree) in trees.iter().enumerate() {
+            let mut leaves = Vec::new();
+            if !tree.questions.is_empty() {
+                let number = u16::try_from(number).ok()?;
+                collect(tree, 0, &mut leaves, &mut |feature, threshold, low| {
+                    let struck = low.fold(0, |bits: u16, leaf| bits | 1 << leaf);
+                    asked.push((feature, Question { threshold, tree: number, left: !struck }));
+                })?;
+            }
+            let mut all = [0.0; MOST_LEAVES];
+            all[..leaves.len()].copy_from_slice(&leaves);
+            out.leaves.push(all);
+        }
+        asked.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.threshold.total_cmp(&b.1.threshold)));
+        let features = asked.last().map_or(0, |(feature, _)| usize::from(*feature) + 1);
+        out.ends = (0..features)
+            .map(|feature| asked.partition_point(|(asked, _)| usize::from(*asked) <= feature))
+            .collect();
+        out.questions = asked.into_iter().map(|(_, question)| question).collect();
+        Some(out)
+    }
+
+    fn answers(&self, features: &[f32]) -> f64 {
+        let mut left = [u16::MAX; MOST_TREES];
+        let left = &mut left[..self.leaves.len()];
+        let mut start = 0;
+        for (feature, &end) in self.ends.iter().enumerate() {
+            let value = features.get(feature).copied().unwrap_or_default();
+            for question in &self.questions[start..end] {
+                if value <= question.threshold {
+                    break;
+                }
+                left[usize::from(question.tree)] &= question.left;
+            }
+            start = end;
+        }
+        let leaf = |(left, leaves): (&u16, &[f32; MOST_LEAVES])| {
+            f64::from(leaves[left.trailing_zeros() as usize % MOST_LEAVES])
+        };
+        left.iter().zip(&self.leaves).map(leaf).sum()
+    }
+}
+
+/// Collects the leaves below a question, from low to high, and gives each question with the leaves of its low side. `None` if the tree
+/// is damaged or too large.
+fn collect(
+    tree: &Tree,
+    at: usize,
+    leaves: &mut Vec<f32>,
+    found: &mut impl FnMut(u8, f32, std::ops::Range<usize>),
+) -> Option<()> {
+    let &(feature, threshold, low, high) = tree.questions.get(at)?;
+    let first = leaves.len();
+    for (next, is_low) in [(low, true), (high, false)] {
+        match usize::try_from(next) {
+            Ok(later) if later > at => collect(tree, later, leaves, found)?,
+            Ok(_) => return None,
+            Err(_) if leaves.len() == MOST_LEAVES => return None,
+            Err(_) => leaves.push(*tree.leaves.get(usize::from(next.unsigned_abs()) - 1)?),
+        }
+        if is_low {
+            found(feature, threshold, first..leaves.len());
+        }
+    }
+    Some(())
+}
+
+impl From<Vec<Tree>> for Forest {
+    fn from(trees: Vec<Tree>) -> Self {
+        Self { at_once: AtOnce::of(&trees), trees }
+    }
+}
+
+impl From<Forest> for Vec<Tree> {
+    fn from(forest: Forest) -> Self {
+        forest.trees
+    }
+}
+
+impl Deref for Forest {
+    type Target = [Tree];
+
+    fn deref(&self) -> &[Tree] {
+        &self.trees
+    }
+}
+
+impl PartialEq for Forest {
+    fn eq(&self, other: &Self) -> bool {
+        self.trees == other.trees
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A tree of random shape: each question is asked where a leaf was.
+    fn tree(splits: &[(u8, i8, u8)]) -> Tree {
+        let mut tree = Tree { questions: Vec::new(), leaves: vec![0.5] };
+        for &(feature, threshold, side) in splits {
+            let number = i16::try_from(tree.questions.len()).unwrap();
+            // The last question whose side is still a leaf gets a further question there.
+            let free = tree.questions.iter().rposition(|q| if side % 2 == 0 { q.2 < 0 } else { q.3 < 0 });
+            let leaf = match free {
+                None if number > 0 => continue,
+                None => -1,
+                Some(at) => {
+                    let question = &mut tree.questions[at];
+                    let end = if side % 2 == 0 { &mut question.2 } else { &mut question.3 };
+                    std::mem::replace(end, number)
+                }
+            };
+            let new = -1 - i16::try_from(tree.leaves.len()).unwrap();
+            tree.leaves.push(f32::from(number) * 0.37 - 1.0);
+            tree.questions.push((feature % 4, f32::from(threshold % 4), leaf, new));
+        }
+        tree
+    }
+
+    proptest! {
+        #[test]
+        fn says_what_walks_say(
+            splits in prop::collection::vec(prop::collection::vec(any::<(u8, i8, u8)>(), 0..18), 0..6),
+            features in prop::collection::vec(prop_oneof![-5f32..5.0, Just(f32::NAN), Just(2.0f32)], 0..5),
+        ) {
+            let trees: Vec<Tree> = splits.iter().map(|splits| tree(splits)).collect();
+            let walked = answers(&trees, &features);
+            let forest = Forest::from(trees);
+            prop_assert_eq!(walked.to_bits(), forest.answers(&features).to_bits());
+        }
+    }
+
+    #[test]
+    fn trees_that_are_damaged_or_large_are_walked() {
+        let small = |trees: Vec<Tree>| AtOnce::of(&trees).is_some();
+        assert!(small(vec![tree(&[(0, 0, 0); 15])]) && !small(vec![tree(&[(0, 0, 0); 16])]));
+        assert!(small(vec![Tree::default(); MOST_TREES]) && !small(vec![Tree::default(); MOST_TREES + 1]));
+        let damaged = [(99, -7, 5), (0, 0, 0), (0, -1, 1)];
+        for (feature, low, high) in damaged {
+            let tree = Tree { questions: vec![(feature, 0.0, low, high)], leaves: vec![1.0] };
+            assert!(!small(vec![tree.clone()]));
+            let forest = Forest::from(vec![tree.clone()]);
+            assert_eq!(forest.answers(&[-1.0]).to_bits(), tree.answer(&[-1.0]).to_bits());
+        }
+    }
+
+    #[test]
+    fn the_builtin_trees_are_asked_at_once() {
+        let forests = [&super::super::Reranker::builtin().trees, &super::super::Judge::builtin().trees];
+        assert!(forests.iter().all(|forest| forest.at_once.is_some() && !forest.is_empty()));
+    }
+}
