@@ -61,6 +61,7 @@ pub(super) struct Row {
     /// A line with a line feed; of a table, the object that is added.
     pub bytes: Vec<u8>,
     /// The new text of a row of a table, if it changed.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "only Parquet has it"))]
     pub text: Option<String>,
     pub tally: Tally,
     /// What went wrong, for people.

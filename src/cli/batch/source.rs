@@ -153,7 +153,9 @@ pub(super) struct Reader {
     pub start: Start,
     pub longest_line: usize,
     /// Columns of tables that hold the text and the name of a row.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "only Parquet has columns"))]
     pub text_field: String,
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "only Parquet has columns"))]
     pub id_field: String,
     pub queue: Arc<Queue<Job>>,
     /// Counts the bytes that were read from files, as they are there.
