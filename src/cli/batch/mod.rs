@@ -42,6 +42,7 @@ use checkpoint::Options;
 pub(super) use parquet::TableError;
 use row::{Added, Done};
 use run::Run;
+pub(super) use source::is_table;
 
 pub(super) fn check(engine: &Engine, args: &CheckArgs, policy: &Policy) -> Result<Outcome, CliError> {
     let run = Run {

@@ -78,7 +78,7 @@ impl Source {
 }
 
 /// Whether a file is Parquet, by its name.
-pub(super) fn is_table(path: &Path) -> bool {
+pub(in crate::cli) fn is_table(path: &Path) -> bool {
     path.extension().is_some_and(|end| end.eq_ignore_ascii_case(&TABLE[1..]))
 }
 
