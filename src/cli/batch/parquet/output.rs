@@ -39,7 +39,7 @@ impl Output {
         let kept = root.get_fields().iter().filter(|column| column.name() != ADDED_FIELD);
         let fields = kept.chain(converted.root_schema().get_fields()).cloned().collect();
         let schema = Arc::new(Type::group_type_builder(root.name()).with_fields(fields).build()?);
-        let properties = Arc::new(properties(input, columns, &added)?);
+        let properties = Arc::new(properties(input, columns, &added));
         // What is written there is not wanted, only that it knows the column.
         let alone =
             SerializedFileWriter::new(std::io::sink(), converted.root_schema_ptr(), Arc::clone(&properties))?;
@@ -49,7 +49,7 @@ impl Output {
 }
 
 /// Each column is compressed as it was, and the added one like the text.
-fn properties(input: &ParquetMetaData, columns: &Columns, added: &Schema) -> Result<WriterProperties> {
+fn properties(input: &ParquetMetaData, columns: &Columns, added: &Schema) -> WriterProperties {
     let about = input.file_metadata();
     let mut builder = WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default()));
     if let Some(group) = input.row_groups().first() {
@@ -75,7 +75,7 @@ fn properties(input: &ParquetMetaData, columns: &Columns, added: &Schema) -> Res
         let schema = Schema::new_with_metadata(fields, schema.metadata().clone());
         add_encoded_arrow_schema_to_metadata(&schema, &mut properties);
     }
-    Ok(properties)
+    properties
 }
 
 /// How something is compressed that was compressed so.
