@@ -338,3 +338,16 @@ fn memory_does_not_grow_with_the_input() {
     assert!(small > 1000, "measured: {small}");
     assert!(large < small + 40_000 && large < 200_000, "{small} kB for 30 MB, {large} kB for 180 MB");
 }
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_build_without_parquet_says_so() {
+    let folder = sandbox();
+    fs::write(folder.path().join("a.parquet"), b"PAR1").unwrap();
+    for args in [&["a.parquet", "-o", "out/"][..], &[".", "-o", "out/"], &["spun.jsonl", "-o", "out.parquet"]]
+    {
+        let Run { stderr, .. } = run(folder.path(), &[&["check", "--jsonl"], args].concat(), b"").exits(2);
+        assert!(stderr.contains("`cargo install unspin --features parquet` builds it with"), "{stderr}");
+        assert!(!folder.path().join("out").exists());
+    }
+}

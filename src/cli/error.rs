@@ -111,6 +111,15 @@ pub(super) enum CliError {
         /// How long it is, and what to do.
         error: String,
     },
+    /// A table can't be read or written.
+    #[cfg(feature = "parquet")]
+    #[error("{}: {error}", path.display())]
+    Table {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: Box<super::batch::TableError>,
+    },
     /// A row of a batch can't be done.
     #[error("{file}:{line}: {error}")]
     Row {

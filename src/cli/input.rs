@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::PathBuf;
 
+use super::batch::is_table;
 use super::error::CliError;
 use super::io;
 use super::walk::Walk;
@@ -57,6 +58,12 @@ impl Input {
     }
 
     fn bytes_up_to(&self, most: usize) -> Result<Option<Vec<u8>>, CliError> {
+        if let Self::File(path) = self
+            && is_table(path)
+        {
+            let message = format!("{}: a table, whose rows are read with --jsonl", path.display());
+            return Err(CliError::Usage(message));
+        }
         let bytes = match self {
             Self::Stdin => {
                 let mut bytes = Vec::new();

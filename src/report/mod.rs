@@ -36,7 +36,7 @@ pub use fingerprint::FINGERPRINT;
 pub use grounds::Ground;
 pub use line_index::{LineIndex, Place};
 pub use passage::{HEAT_LEVELS, Passage, heat, heats, passages};
-pub use record::{Record, RecordError};
+pub use record::{ADDED_FIELD, Record, RecordError};
 pub use report::{Evidence, Excerpt, Replacement, Report, Row, is_listed};
 pub(crate) use report::{head, plain, tail};
 pub use rule::{HELP, RULES, Rule, UNREAD};

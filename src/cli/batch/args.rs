@@ -10,8 +10,8 @@ use super::super::input::LONGEST_TEXT;
 /// Rows instead of files.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct BatchArgs {
-    /// Read rows and write each back with an `unspin` object added: JSON Lines, as they are or compressed (.gz, .zst). In folders,
-    /// files named .jsonl, .ndjson, .json.gz and the like are read
+    /// Read rows and write each back with an `unspin` object added: JSON Lines, as they are or compressed (.gz, .zst), or Parquet. In
+    /// folders, files named .jsonl, .ndjson, .json.gz, .parquet and the like are read
     #[arg(long, visible_alias = "batch")]
     pub jsonl: bool,
     /// The field that holds the text

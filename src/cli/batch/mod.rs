@@ -9,6 +9,11 @@ mod checkpoint;
 mod codec;
 mod limit;
 mod parallel;
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(not(feature = "parquet"))]
+#[path = "no_parquet.rs"]
+mod parquet;
 mod queue;
 mod row;
 mod run;
@@ -33,8 +38,11 @@ use crate::verbs::{CleanOptions, TextError};
 
 pub(super) use args::{BatchArgs, OutputArgs};
 use checkpoint::Options;
-use row::Done;
+#[cfg(feature = "parquet")]
+pub(super) use parquet::TableError;
+use row::{Added, Done};
 use run::Run;
+pub(super) use source::is_table;
 
 pub(super) fn check(engine: &Engine, args: &CheckArgs, policy: &Policy) -> Result<Outcome, CliError> {
     let run = Run {
@@ -51,6 +59,7 @@ pub(super) fn check(engine: &Engine, args: &CheckArgs, policy: &Policy) -> Resul
         edited: "proposed",
         has_verdicts: true,
         finds: true,
+        added: Added::Edits,
     };
     run.all(&|name, text| {
         if !args.batch.attributes {
@@ -87,6 +96,7 @@ pub(super) fn fix(engine: &Engine, args: &FixArgs, policy: &Policy) -> Result<Ou
         edited: "applied",
         has_verdicts: true,
         finds: false,
+        added: if args.score { Added::EditsAndScores } else { Added::Edits },
     };
     let options = args.options();
     run.all(&|name, text| {
@@ -119,6 +129,7 @@ pub(super) fn clean(cleaner: &Cleaner<'_>, args: &CleanArgs) -> Result<Outcome, 
         edited: "applied",
         has_verdicts: false,
         finds: false,
+        added: Added::Cuts,
     };
     run.all(&|name, text| {
         let page = cleaner.clean_page(text.as_bytes(), &options).map_err(|error| refused(name, error))?;
@@ -156,6 +167,7 @@ pub(super) fn score(engine: &Engine, args: &ScoreArgs) -> Result<Outcome, CliErr
         edited: "",
         has_verdicts: true,
         finds: false,
+        added: Added::Scores,
     };
     run.all(&|name, text| {
         let report = engine.score(&text).map_err(|error| refused(name, error))?;

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::args::BatchArgs;
 use super::limit::Limited;
-use super::source::{Job, Line};
+use super::source::{Cell, Content, Job, Line};
 use super::tally::Tally;
 use crate::cli::error::CliError;
 use crate::cli::input::{LONGEST_TEXT, too_long};
@@ -43,14 +43,26 @@ impl Done {
     }
 }
 
+/// What the objects of a command hold, beside a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Added {
+    Edits,
+    EditsAndScores,
+    Cuts,
+    Scores,
+}
+
 /// A row to write.
 pub(super) struct Row {
     /// Number of its line, from 1.
     pub line: usize,
     /// Bytes of the input up to its end, decompressed.
     pub end: u64,
-    /// With a line feed.
+    /// A line with a line feed; of a table, the object that is added.
     pub bytes: Vec<u8>,
+    /// The new text of a row of a table, if it changed.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "only Parquet has it"))]
+    pub text: Option<String>,
     pub tally: Tally,
     /// What went wrong, for people.
     pub error: Option<CliError>,
@@ -86,7 +98,8 @@ impl Worker<'_, '_, '_> {
     fn row(&mut self, input: usize, line: Line) -> Option<Row> {
         let Line { number, end, content } = line;
         let bytes = match content {
-            Ok(bytes) => bytes,
+            Ok(Content::Json(bytes)) => bytes,
+            Ok(Content::Cell(cell)) => return Some(self.cell(input, number, end, cell)),
             Err(error) => return Some(self.bad(input, number, end, None, error)),
         };
         let text = match std::str::from_utf8(&bytes) {
@@ -101,15 +114,52 @@ impl Worker<'_, '_, '_> {
         }
         let done = guarded(|| self.done(input, number, text));
         Some(match done {
-            Ok((bytes, tally, entry)) => Row { line: number, end, bytes, tally, error: None, entry },
-            Err(error) => {
-                let message = match error {
-                    CliError::Page { error, .. } => error.to_string(),
-                    error => error.to_string(),
-                };
-                self.bad(input, number, end, Some(text), message)
+            Ok((bytes, tally, entry)) => {
+                Row { line: number, end, bytes, text: None, tally, error: None, entry }
             }
+            Err(error) => self.bad(input, number, end, Some(text), reason(error)),
         })
+    }
+
+    /// A row for one of a table.
+    fn cell(&mut self, input: usize, line: usize, end: u64, cell: Cell) -> Row {
+        let name = cell.id.unwrap_or_else(|| format!("{}:{line}", self.names[input]));
+        let done = guarded(|| {
+            let field = &self.args.text_field;
+            let Some(bytes) = cell.text else {
+                return Err(CliError::Usage(format!("field `{field}` is not a text: it is null")));
+            };
+            let text = String::from_utf8(bytes).map_err(|error| {
+                let at = error.utf8_error().valid_up_to();
+                CliError::Usage(format!("not valid UTF-8 at byte {at} of the text"))
+            })?;
+            self.judge(&name, text)
+        });
+        match done {
+            Ok(done) => {
+                let (tally, bytes) = (Tally::of(&done), done.object.get().as_bytes().to_vec());
+                Row { line, end, bytes, text: done.text, tally, error: None, entry: done.entry }
+            }
+            Err(error) => {
+                let error = reason(error);
+                let bytes = serde_json::json!({ "error": error }).to_string().into_bytes();
+                let error = Some(CliError::Row { file: self.names[input].clone(), line, error });
+                Row { line, end, bytes, text: None, tally: Tally::FAILED, error, entry: None }
+            }
+        }
+    }
+
+    /// Does what the command does with a text of that name, unless the text is too long.
+    fn judge(&mut self, name: &str, text: String) -> Result<Done, CliError> {
+        let (bytes, most) = (text.len(), self.args.max_bytes);
+        if bytes > most {
+            return Err(CliError::Usage(if most == LONGEST_TEXT {
+                too_long(Some(bytes as u64))
+            } else {
+                format!("a text of {bytes} bytes: at most {most} are judged, more with --max-bytes")
+            }));
+        }
+        self.limited.run(name, text)
     }
 
     fn done(
@@ -119,18 +169,9 @@ impl Worker<'_, '_, '_> {
         line: &str,
     ) -> Result<(Vec<u8>, Tally, Option<Entry>), CliError> {
         let mut record = Record::parse(line, &self.args.text_field)?;
-        let most = self.args.max_bytes;
-        if record.text.len() > most {
-            let bytes = record.text.len();
-            return Err(CliError::Usage(if most == LONGEST_TEXT {
-                too_long(Some(bytes as u64))
-            } else {
-                format!("a text of {bytes} bytes: at most {most} are judged, more with --max-bytes")
-            }));
-        }
         let id = Record::field(line, &self.args.id_field);
         let name = id.map_or_else(|| format!("{}:{number}", self.names[input]), called);
-        let done = self.limited.run(&name, std::mem::take(&mut record.text))?;
+        let done = self.judge(&name, std::mem::take(&mut record.text))?;
         let tally = Tally::of(&done);
         let mut bytes = if self.args.attributes {
             let source = Record::field(line, "source");
@@ -157,7 +198,7 @@ impl Worker<'_, '_, '_> {
         let mut bytes = written.unwrap_or_default();
         bytes.push(b'\n');
         let error = Some(CliError::Row { file: path.clone(), line, error });
-        Row { line, end, bytes, tally: Tally::FAILED, error, entry: None }
+        Row { line, end, bytes, text: None, tally: Tally::FAILED, error, entry: None }
     }
 }
 
@@ -178,6 +219,14 @@ pub(super) fn guarded<T>(run: impl FnOnce() -> Result<T, CliError>) -> Result<T,
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
         Err(CliError::Usage("a mistake in unspin made it give up this row: please report it".to_owned()))
     })
+}
+
+/// What went wrong, without the name of the row.
+fn reason(error: CliError) -> String {
+    match error {
+        CliError::Page { error, .. } => error.to_string(),
+        error => error.to_string(),
+    }
 }
 
 /// What a row calls itself: a text without its quotation marks, anything else as it stands.

@@ -1,7 +1,7 @@
 //! A run over rows: from the inputs through the workers to the outputs.
 
 use std::fs;
-use std::io::BufWriter;
+use std::io::{BufWriter, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -13,10 +13,11 @@ use super::bar::Bar;
 use super::checkpoint::{Checkpoint, Options};
 use super::limit::Limited;
 use super::parallel::in_order;
+use super::parquet::{self, Shape, Table};
 use super::queue::Queue;
-use super::row::{Each, Row, Rows, Worker};
-use super::sink::{Part, Place, Sink};
-use super::source::{Reader, Source, Start};
+use super::row::{Added, Each, Row, Rows, Worker};
+use super::sink::{Part, Place, Sink, with_end};
+use super::source::{Reader, Source, Start, is_table};
 use super::tally::Tally;
 use crate::audit::Header;
 use crate::cli::error::CliError;
@@ -41,6 +42,8 @@ pub(super) struct Run<'a> {
     pub has_verdicts: bool,
     /// Whether edits are findings that are left.
     pub finds: bool,
+    /// What objects hold.
+    pub added: Added,
 }
 
 impl Run<'_> {
@@ -49,6 +52,7 @@ impl Run<'_> {
         let begun = Instant::now();
         let sources = Source::all(self.paths)?;
         let place = Place::of(self.output, &sources)?;
+        parquet::check(&sources, &place, self.args.attributes)?;
         let state = self.state(&sources, &place)?;
         let names: Vec<String> = sources.iter().map(|source| source.path.display().to_string()).collect();
         let (queue, read) =
@@ -66,7 +70,8 @@ impl Run<'_> {
             sources: &sources,
             place: &place,
             progress: progress.as_deref(),
-            every: self.args.checkpoint,
+            args: self.args,
+            added: self.added,
             bar: &bar,
             trail,
             sink: None,
@@ -83,6 +88,8 @@ impl Run<'_> {
             sources: sources.clone(),
             start,
             longest_line: self.args.max_line,
+            text_field: self.args.text_field.clone(),
+            id_field: self.args.id_field.clone(),
             queue: Arc::clone(&queue),
             read,
         };
@@ -134,15 +141,33 @@ impl Run<'_> {
         }
         if let Some(earlier) = earlier {
             earlier.fits(&state, &path)?;
+            tidy(place, earlier.input.checked_sub(1).and_then(|input| sources.get(input)))?;
             return Ok(earlier);
         }
         if let Place::File(file) = place
             && file.exists()
         {
+            tidy(place, sources.last())?;
             let message = format!("{}: is whole, there is nothing to resume", file.display());
             return Err(CliError::Usage(message));
         }
         Ok(state)
+    }
+}
+
+/// Removes what a run that was interrupted left of a table that it had finished.
+fn tidy(place: &Place, source: Option<&Source>) -> Result<(), CliError> {
+    match source.filter(|source| is_table(&source.path)).and_then(|source| place.file(source)) {
+        Some(file) if file.exists() => remove(&with_end(&file, ".part")),
+        _ => Ok(()),
+    }
+}
+
+/// Removes a file, if it is there.
+fn remove(path: &Path) -> Result<(), CliError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(CliError::io(path, error)),
+        _ => Ok(()),
     }
 }
 
@@ -175,7 +200,8 @@ struct Writing<'a> {
     sources: &'a [Source],
     place: &'a Place,
     progress: Option<&'a Path>,
-    every: u64,
+    args: &'a BatchArgs,
+    added: Added,
     bar: &'a Bar,
     trail: Trail,
     sink: Option<Sink>,
@@ -208,6 +234,15 @@ impl Writing<'_> {
     fn open(&mut self, source: &Source) -> Result<(), CliError> {
         self.sink = Some(match self.place.file(source) {
             None => Sink::Stdout(BufWriter::with_capacity(1 << 16, std::io::stdout().lock())),
+            Some(path) if is_table(&source.path) => {
+                let shape = Shape {
+                    text_field: self.args.text_field.clone(),
+                    id_field: self.args.id_field.clone(),
+                    added: self.added,
+                    every: self.args.checkpoint,
+                };
+                Sink::Table(Box::new(Table::open(&path, self.state.written, shape)?))
+            }
             Some(path) => Sink::File(Part::open(&path, self.state.written)?),
         });
         Ok(())
@@ -220,11 +255,15 @@ impl Writing<'_> {
             }
             return Ok(());
         };
+        let source = &self.sources[rows.input];
+        // What was done of an input that can't be read further is still finished.
+        if self.sink.is_none() && (rows.error.is_none() || self.state.line > 0) {
+            self.open(source)?;
+        }
         if let Some(error) = &rows.error {
             self.fail(error)?;
-            self.state.tally += Tally::FAILED;
-        } else if self.sink.is_none() {
-            self.open(&self.sources[rows.input])?;
+        } else if let Some(Sink::Table(table)) = &mut self.sink {
+            table.turn_to(&source.path, rows.input, self.state.line, self.state.offset)?;
         }
         for row in rows.done {
             self.row(row)?;
@@ -232,32 +271,34 @@ impl Writing<'_> {
         if rows.is_last {
             self.next_input(rows.input)?;
         }
+        if rows.error.is_some() {
+            // Not before the input is finished: who goes on from there finds the error again.
+            self.state.tally += Tally::FAILED;
+        }
         self.bar.show(self.state.tally.rows);
         Ok(())
     }
 
     fn row(&mut self, row: Row) -> Result<(), CliError> {
-        let Row { line, end, bytes, tally, error, entry } = row;
-        if let Some(error) = &error {
+        let mut row = row;
+        if let Some(error) = &row.error {
             self.fail(error)?;
         }
-        if let Some(entry) = entry {
-            self.trail.put(&entry)?;
+        if let Some(entry) = &row.entry {
+            self.trail.put(entry)?;
         }
         let Some(sink) = &mut self.sink else { return Ok(()) };
-        sink.write(&bytes)?;
+        sink.write(&mut row)?;
+        let Row { line, end, tally, .. } = row;
         self.state.tally += tally;
         (self.state.line, self.state.offset) = (line, end);
         self.since += end - self.last;
         self.read += end - self.last;
         self.last = end;
         // Frames end where rows say so, not where time or threads do: the bytes are the same in any run.
-        if let Sink::File(part) = sink
-            && (self.since >= self.every || part.pending() >= self.every)
-        {
+        if sink.is_full(self.since, self.args.checkpoint) {
             self.since = 0;
-            self.state.written = part.seal()?;
-            self.checkpoint()?;
+            self.seal()?;
         }
         Ok(())
     }
@@ -271,10 +312,21 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Writes what there is, to a file, and how far that is.
+    fn seal(&mut self) -> Result<(), CliError> {
+        if let Some(sink) = &mut self.sink
+            && let Some(written) = sink.seal()?
+        {
+            self.state.written = written;
+            self.checkpoint()?;
+        }
+        Ok(())
+    }
+
     fn checkpoint(&mut self) -> Result<(), CliError> {
         let Some(path) = self.progress else { return Ok(()) };
-        if let Some(Sink::File(part)) = &self.sink {
-            part.sync()?;
+        if let Some(sink) = &self.sink {
+            sink.sync()?;
         }
         self.state.trail = self.trail.state()?;
         self.state.write(path)
@@ -282,12 +334,22 @@ impl Writing<'_> {
 
     /// Ends an input, and its file if it has one of its own.
     fn next_input(&mut self, input: usize) -> Result<(), CliError> {
+        if let Some(Sink::Table(table)) = &mut self.sink {
+            table.end_input()?;
+            if let Place::Folder(_) = self.place {
+                // A table that is finished can't be cut off and gone on with.
+                self.seal()?;
+            }
+        }
         (self.state.input, self.state.line, self.state.offset, self.last) = (input + 1, 0, 0, 0);
         if let Place::Folder(_) = self.place {
-            if let Some(Sink::File(part)) = self.sink.take() {
-                part.finish()?;
-            }
             self.state.written = 0;
+            if let Some(sink) = self.sink.take()
+                && let Some(left) = sink.finish()?
+            {
+                self.checkpoint()?;
+                remove(&left)?;
+            }
         }
         Ok(())
     }
@@ -296,20 +358,16 @@ impl Writing<'_> {
     fn end(mut self, done: Result<(), CliError>) -> Result<(Tally, u64), CliError> {
         // Whoever reads the output may have enough; the trail is whole all the same.
         if matches!(done, Ok(()) | Err(CliError::BrokenPipe)) {
-            if let Some(Sink::File(part)) = &mut self.sink {
-                self.state.written = part.seal()?;
-                self.checkpoint()?;
-            }
+            self.seal()?;
             self.trail.finish()?;
         }
         done?;
-        match self.sink.take() {
-            Some(Sink::Stdout(mut out)) => std::io::Write::flush(&mut out)?,
-            Some(Sink::File(part)) => part.finish()?,
-            None => {}
-        }
+        let left = self.sink.take().map(Sink::finish).transpose()?.flatten();
         if let Some(path) = self.progress {
             fs::remove_file(path).map_err(|error| CliError::io(path, error))?;
+        }
+        if let Some(left) = left {
+            remove(&left)?;
         }
         Ok((self.state.tally, self.read))
     }

@@ -5,6 +5,8 @@ use std::io::{self, BufWriter, Seek, SeekFrom, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
 use super::codec::Codec;
+use super::parquet::Table;
+use super::row::Row;
 use super::source::Source;
 use crate::cli::error::CliError;
 
@@ -24,7 +26,8 @@ impl Place {
     pub(super) fn of(path: Option<&Path>, sources: &[Source]) -> Result<Self, CliError> {
         let Some(path) = path else { return Ok(Self::Stdout) };
         let name = path.to_string_lossy();
-        let is_rows = [".jsonl", ".ndjson", ".json", ".gz", ".zst"].iter().any(|end| name.ends_with(end));
+        let is_rows =
+            [".jsonl", ".ndjson", ".json", ".gz", ".zst", ".parquet"].iter().any(|end| name.ends_with(end));
         let is_folder =
             path.is_dir() || name.ends_with(std::path::MAIN_SEPARATOR) || (sources.len() > 1 && !is_rows);
         let place = if is_folder { Self::Folder(path.to_owned()) } else { Self::File(path.to_owned()) };
@@ -88,17 +91,56 @@ impl Place {
 pub(super) enum Sink {
     Stdout(BufWriter<StdoutLock<'static>>),
     File(Part),
+    Table(Box<Table>),
 }
 
 impl Sink {
-    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), CliError> {
+    pub(super) fn write(&mut self, row: &mut Row) -> Result<(), CliError> {
         match self {
-            Self::Stdout(out) => Ok(out.write_all(bytes)?),
+            Self::Stdout(out) => Ok(out.write_all(&row.bytes)?),
             Self::File(part) => {
-                part.frame.extend_from_slice(bytes);
+                part.frame.extend_from_slice(&row.bytes);
                 Ok(())
             }
+            Self::Table(table) => table.push(row),
         }
+    }
+
+    /// Whether a run could go on from here, and enough came since the last such point: so many bytes of rows, read or written.
+    pub(super) fn is_full(&self, read: u64, every: u64) -> bool {
+        match self {
+            Self::Stdout(_) => false,
+            Self::File(part) => read >= every || part.pending() >= every,
+            Self::Table(table) => table.is_between_groups() && (read >= every || table.pending() >= every),
+        }
+    }
+
+    /// Writes what there is. Returns the bytes in the file, if it is one.
+    pub(super) fn seal(&mut self) -> Result<Option<u64>, CliError> {
+        match self {
+            Self::Stdout(_) => Ok(None),
+            Self::File(part) => part.seal().map(Some),
+            Self::Table(table) => table.seal().map(Some),
+        }
+    }
+
+    /// Makes sure that the bytes stay even if the machine fails.
+    pub(super) fn sync(&self) -> Result<(), CliError> {
+        match self {
+            Self::Stdout(_) => Ok(()),
+            Self::File(part) => part.sync(),
+            Self::Table(table) => table.sync(),
+        }
+    }
+
+    /// Gives a file its name. Returns what may be removed when nobody can want to go on from before that.
+    pub(super) fn finish(self) -> Result<Option<PathBuf>, CliError> {
+        match self {
+            Self::Stdout(mut out) => out.flush()?,
+            Self::File(part) => part.finish()?,
+            Self::Table(table) => return table.finish().map(Some),
+        }
+        Ok(None)
     }
 }
 
@@ -110,21 +152,27 @@ pub(super) struct Part {
     /// Bytes in the file.
     written: u64,
     /// Plain bytes that follow them.
-    frame: Vec<u8>,
+    pub(super) frame: Vec<u8>,
 }
 
 impl Part {
     /// Opens the file for going on after so many bytes.
     pub(super) fn open(path: &Path, written: u64) -> Result<Self, CliError> {
+        let part = with_end(path, ".part");
+        // It may have got its name just before the run was interrupted.
+        if written > 0 && !part.exists() && path.exists() {
+            fs::rename(path, &part).map_err(|error| CliError::io(path, error))?;
+        }
+        Self::begin(path, written)
+    }
+
+    /// Opens the file for going on after so many bytes, which has not got its name yet.
+    pub(super) fn begin(path: &Path, written: u64) -> Result<Self, CliError> {
         let fail = |error| CliError::io(path, error);
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(|error| CliError::io(folder, error))?;
         }
         let part = with_end(path, ".part");
-        // It may have got its name just before the run was interrupted.
-        if written > 0 && !part.exists() && path.exists() {
-            fs::rename(path, &part).map_err(fail)?;
-        }
         let mut file = File::options().write(true).create(true).truncate(false).open(&part).map_err(fail)?;
         if file.metadata().map_err(fail)?.len() < written {
             let message = format!("{}: shorter than when the run was interrupted", part.display());
@@ -138,6 +186,12 @@ impl Part {
     /// Plain bytes that are not in the file yet.
     pub(super) fn pending(&self) -> u64 {
         self.frame.len() as u64
+    }
+
+    /// Whether nothing was written, here or before.
+    #[cfg(feature = "parquet")]
+    pub(super) fn is_empty(&self) -> bool {
+        self.written == 0 && self.frame.is_empty()
     }
 
     /// Writes what there is as a frame. Returns the bytes in the file.

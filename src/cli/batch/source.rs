@@ -20,8 +20,19 @@ const CHUNK: usize = 1 << 16;
 /// What a line costs beside its bytes.
 const OVERHEAD: usize = 256;
 /// Ends of the names of files in folders that are read.
-const ENDS: [&str; 8] =
-    [".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".json.gz", ".jsonl.zst", ".ndjson.zst", ".json.zst"];
+const ENDS: [&str; 9] = [
+    ".jsonl",
+    ".ndjson",
+    ".jsonl.gz",
+    ".ndjson.gz",
+    ".json.gz",
+    ".jsonl.zst",
+    ".ndjson.zst",
+    ".json.zst",
+    TABLE,
+];
+/// End of the names of files that are Parquet.
+const TABLE: &str = ".parquet";
 
 /// An input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,13 +77,35 @@ impl Source {
     }
 }
 
+/// Whether a file is Parquet, by its name.
+pub(in crate::cli) fn is_table(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case(&TABLE[1..]))
+}
+
 /// A line of an input, or why it can't be done.
 pub(super) struct Line {
     /// Its number, from 1.
     pub number: usize,
-    /// Bytes of the input up to its end, decompressed.
+    /// Bytes of the input up to its end, decompressed; of a table, bytes of its texts.
     pub end: u64,
-    pub content: Result<Vec<u8>, String>,
+    pub content: Result<Content, String>,
+}
+
+/// What is there to work on.
+pub(super) enum Content {
+    /// A line of JSON.
+    Json(Vec<u8>),
+    /// A row of a table.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "only the reader of Parquet makes them"))]
+    Cell(Cell),
+}
+
+/// A text in a row of a table.
+pub(super) struct Cell {
+    /// `None` if it is null.
+    pub text: Option<Vec<u8>>,
+    /// What the row calls itself.
+    pub id: Option<String>,
 }
 
 /// Some lines of one input.
@@ -85,8 +118,21 @@ pub(super) struct Job {
 }
 
 impl Job {
-    fn new(input: usize) -> Self {
+    pub(super) fn new(input: usize) -> Self {
         Self { input, lines: Vec::new(), end: None, cost: OVERHEAD }
+    }
+
+    fn add(&mut self, line: Line, bytes: usize) {
+        self.cost += OVERHEAD + bytes;
+        self.lines.push(line);
+    }
+
+    /// These lines, if they are enough to be handed over; others come after them.
+    #[cfg(feature = "parquet")]
+    pub(super) fn add_and_split(&mut self, line: Line, bytes: usize) -> Option<Self> {
+        self.add(line, bytes);
+        let next = Self::new(self.input);
+        (self.cost >= CHUNK).then(|| std::mem::replace(self, next))
     }
 }
 
@@ -106,6 +152,11 @@ pub(super) struct Reader {
     pub sources: Vec<Source>,
     pub start: Start,
     pub longest_line: usize,
+    /// Columns of tables that hold the text and the name of a row.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "only Parquet has columns"))]
+    pub text_field: String,
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code, reason = "only Parquet has columns"))]
+    pub id_field: String,
     pub queue: Arc<Queue<Job>>,
     /// Counts the bytes that were read from files, as they are there.
     pub read: Arc<AtomicU64>,
@@ -131,6 +182,9 @@ impl Reader {
     /// Reads one input. `false` if nobody wants more.
     fn source(&self, number: usize, source: &Source) -> bool {
         let start = if number == self.start.input { self.start } else { Start::default() };
+        if is_table(&source.path) {
+            return super::parquet::read(self, number, source, start);
+        }
         let mut job = Job::new(number);
         let opened = if source.is_stdin() {
             crate::cli::io::announce_stdin();
@@ -193,8 +247,8 @@ impl Reader {
                 }
             };
             let end = pulled.load(Ordering::Relaxed) - input.buffer().len() as u64;
-            job.cost += OVERHEAD + content.as_ref().map_or(0, Vec::len);
-            job.lines.push(Line { number, end, content });
+            let bytes = content.as_ref().map_or(0, Vec::len);
+            job.add(Line { number, end, content: content.map(Content::Json) }, bytes);
             if is_over {
                 break;
             }
@@ -203,7 +257,7 @@ impl Reader {
         self.put(job)
     }
 
-    fn put(&self, job: Job) -> bool {
+    pub(super) fn put(&self, job: Job) -> bool {
         self.queue.put(job.cost, job)
     }
 }
