@@ -11,60 +11,22 @@ mod wrap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use clap::{ArgGroup, ArgMatches, Args};
+use clap::ArgMatches;
 
 pub(super) use decided::{Decided, DecidedArgs};
 use keeper::Keeper;
 
-use super::args::{Colour, EngineArgs, probability};
-use super::config::{Config, ConfigArgs};
+use super::args::ReviewArgs;
+use super::config::Config;
 use super::error::CliError;
 use super::input::Input;
-use super::walk::{Walk, WalkArgs};
+use super::walk::Walk;
 use super::{Outcome, complain, engine, io, say};
 use crate::pipeline::Engine;
 use crate::repair::{Applicability, Policy};
 use crate::report::wire_review::DecisionRow;
 use crate::review::{Author, Decision, Item, Saved, Session, items};
 use crate::text::Document;
-
-#[derive(Debug, Args)]
-// Rows aren't reviewed; what can't go together with them asks whether they are.
-#[command(group = ArgGroup::new("jsonl"))]
-#[command(after_help = "\
-Examples:
-  unspin review story.txt                     decide; the decisions go to story.txt.decisions.jsonl
-  unspin fix -w --decisions story.txt.decisions.jsonl --audit story.trail story.txt
-  unspin review --accept-all --min-confidence 0.9 story.txt      without a terminal")]
-pub(super) struct ReviewArgs {
-    /// Files or directories; decisions that were made before are taken up again
-    #[arg(value_name = "FILE", required = true)]
-    pub paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub engine: EngineArgs,
-    #[command(flatten)]
-    pub config: ConfigArgs,
-    #[command(flatten)]
-    pub walk: WalkArgs,
-    /// Keep the decisions on all texts in this file; without it, those on each text in FILE.decisions.jsonl beside it
-    #[arg(long, value_name = "FILE.jsonl")]
-    pub decisions: Option<PathBuf>,
-    /// Review fixes of at least this confidence; the default is 0, and 0.5 with --accept-all
-    #[arg(long, value_name = "P", value_parser = probability)]
-    pub min_confidence: Option<f64>,
-    /// Accept all fixes that are not decided on yet, without a screen: a decision of the policy, not of a person
-    #[arg(long)]
-    pub accept_all: bool,
-    /// Your name in decisions and trails; the default is what the system calls you
-    #[arg(long = "as", value_name = "NAME")]
-    pub name: Option<String>,
-    /// Colour the screen
-    #[arg(long, value_enum, default_value_t = Colour::Auto)]
-    pub color: Colour,
-    /// Say nothing about what was decided, only what failed
-    #[arg(short, long)]
-    pub quiet: bool,
-}
 
 /// A text that is reviewed.
 struct Text {
@@ -81,6 +43,7 @@ pub(super) fn configured(mut args: ReviewArgs, matches: &ArgMatches) -> Result<O
     if args.config.dump_config {
         return config.print();
     }
+    args.told.config(&config);
     if let Some((_, typed)) = matches.subcommand() {
         config.complete_review(&mut args, typed);
     }
@@ -99,7 +62,10 @@ fn run(args: &ReviewArgs) -> Result<Outcome, CliError> {
                        `unspin fix --decisions FILE`, or repair by confidence alone with `unspin fix --min-confidence P`";
         return Err(CliError::Usage(message.to_owned()));
     }
-    engine::with(&args.engine, |engine| Review::new(args, engine)?.run())
+    engine::with(&args.engine, |engine| {
+        args.told.engine(&args.engine, engine);
+        Review::new(args, engine)?.run()
+    })
 }
 
 /// A run of the command.
