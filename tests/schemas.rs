@@ -186,7 +186,9 @@ fn decisions() {
 #[test]
 fn score() {
     let (folder, schema) = (folder(), Schema::new("score.schema.json"));
-    let translated = "The European Parliament said that the France Press agency had met the head of US diplomacy. ".repeat(8);
+    let translated =
+        "The European Parliament said that the France Press agency had met the head of US diplomacy. "
+            .repeat(8);
     fs::write(folder.path().join("translated.txt"), translated).unwrap();
     let of = |options: &[&str], code| run(folder.path(), &[&["score"], options].concat(), b"").exits(code);
     let inputs = [&INPUTS[..], &["translated.txt"]].concat();

@@ -14,7 +14,7 @@ use super::review::Decided;
 use super::trail::Trail;
 use super::walk::Walk;
 use super::{Outcome, batch, complain, engine, io, say};
-use crate::clean::Page;
+use crate::clean::{Cleaner, Page};
 use crate::pipeline::{Engine, Mended};
 use crate::repair::Policy;
 use crate::report::{Comparison, Report, render};
@@ -93,7 +93,12 @@ fn files(engine: &Engine, args: &FixArgs, policy: &Policy, target: Target) -> Re
             progress.aside(|| args.told.read(&input.name(), &page, policy, own));
             let policy = own;
             let mended = match &mut decided {
-                Some(decided) => decided.mend(engine, &input.name(), &page.document, policy)?,
+                Some(decided) => {
+                    let text = page.document.text();
+                    let cleaner = args.clean.then(Cleaner::builtin).transpose()?;
+                    let cut = cleaner.map(|cleaner| cleaner.clean(text, &args.page.policy()));
+                    decided.mend(engine, &input.name(), &page.document, cut, policy)?
+                }
                 None => engine.mend_page(&page, &FixOptions { policy: *policy, ..options })?,
             };
             put(&mut out, &mut trail, &input, &page, &mended, target)?;

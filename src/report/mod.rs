@@ -41,6 +41,7 @@ pub use fingerprint::FINGERPRINT;
 pub use grounds::Ground;
 pub use line_index::{LineIndex, Place};
 pub use measure::{Measure, Reading};
+pub use on_page::PagePlaces;
 pub use passage::{HEAT_LEVELS, Passage, heat, heats, passages};
 pub use record::{Record, RecordError};
 pub use report::{Evidence, Excerpt, Replacement, Report, Row, is_listed};

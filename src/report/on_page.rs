@@ -9,21 +9,28 @@ use crate::repair::Origin;
 use crate::text::Span;
 
 /// Where the text of a cleaned page lies in the page as it came.
-pub(super) struct PagePlaces<'a> {
+#[derive(Debug)]
+pub struct PagePlaces<'a> {
     page: &'a str,
     index: LineIndex<'a>,
     origin: Origin<'a>,
 }
 
 impl<'a> PagePlaces<'a> {
-    pub(super) fn new(page: &'a str, cleaned: &'a Cleaned) -> Self {
+    /// The places of a page, by what was cut from it.
+    pub fn new(page: &'a str, cleaned: &'a Cleaned) -> Self {
         let origin = Origin::new(&cleaned.fixes, &cleaned.landed);
         Self { page, index: LineIndex::new(page), origin }
     }
 
     /// The place of some text; `None` if something was cut inside it.
-    fn of(&self, place: &Place) -> Option<Place> {
-        self.origin.before(place.bytes).map(|span| self.index.place(span))
+    pub fn of(&self, place: &Place) -> Option<Place> {
+        self.span(place.bytes).map(|span| self.index.place(span))
+    }
+
+    /// The same for bytes.
+    pub fn span(&self, span: Span) -> Option<Span> {
+        self.origin.before(span)
     }
 
     /// Moves a report. A finding across a cut is dropped: its words never stood together. Says which findings are kept.

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Colour, EngineArgs, probability};
+use super::{Colour, EngineArgs, PageArgs, probability};
 use crate::cli::config::ConfigArgs;
 use crate::cli::verbose::VerboseArgs;
 use crate::cli::walk::WalkArgs;
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(in crate::cli) struct ReviewArgs {
     /// Files or directories; decisions that were made before are taken up again
     #[arg(value_name = "FILE", required = true)]
@@ -20,6 +21,18 @@ pub(in crate::cli) struct ReviewArgs {
     pub config: ConfigArgs,
     #[command(flatten)]
     pub walk: WalkArgs,
+    /// Cut scraped pages to the article, as `clean` does, and decide on cuts as well
+    #[arg(long)]
+    pub clean: bool,
+    #[command(flatten, next_help_heading = "With --clean")]
+    pub page: PageArgs,
+    /// In the end replace the files, each at once, by what was decided; what is open stays as it is. Not after Ctrl-C, unless nothing
+    /// is open
+    #[arg(short, long)]
+    pub write: bool,
+    /// Write a record of every change, made or not, to a new file (see `unspin audit`)
+    #[arg(long, value_name = "FILE", requires = "write")]
+    pub audit: Option<PathBuf>,
     /// Keep the decisions on all texts in this file; without it, those on each text in FILE.decisions.jsonl beside it
     #[arg(long, value_name = "FILE.jsonl")]
     pub decisions: Option<PathBuf>,
