@@ -199,10 +199,8 @@ impl Engine {
             None => document(text)?.into(),
         };
         let mended = self.mend_page(&page, options)?;
-        let comparison = options.score.then(|| {
-            let before = ScoreReport::of(UNNAMED, &page.document, self);
-            Comparison::new(before, ScoreReport::of("repaired", &Document::new(mended.text.as_str()), self))
-        });
+        let comparison =
+            options.score.then(|| Comparison::of_repair(UNNAMED, &page.document, &mended.text, self));
         Ok(Fixed { page, mended, comparison })
     }
 

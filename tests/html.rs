@@ -48,9 +48,58 @@ fn what_is_cut_is_shown() {
     let folder = sandbox();
     fs::write(folder.path().join("scraped.txt"), sample("scraped.txt")).unwrap();
     let found = page(folder.path(), &["--clean", "scraped.txt"]);
-    assert!(found.contains("<del class=\"x\">Skip to content</del>"), "{found}");
+    assert!(found.contains("<span class=\"c x\" tabindex=0><del>Skip to content</del>"), "{found}");
     assert!(found.contains("furniture: navigation: says &quot;skip to content&quot;"));
     assert!(found.contains("<b>Byline</b> Anna Hale"));
+}
+
+/// What `fix` makes of a text by decisions alone.
+fn repaired(folder: &Path, decisions: &str) -> String {
+    let fix = ["fix", "--quiet", "--decided-only", "--decisions", decisions, "spun.txt"];
+    run(folder, &fix, b"").exits(0).out().to_owned()
+}
+
+/// A text with the changes of decisions.
+fn spliced(text: &str, rows: &[Value]) -> String {
+    let (mut out, mut from) = (String::new(), 0);
+    for row in rows {
+        let [start, end] = ["start", "end"].map(|end| usize::try_from(row[end].as_u64().unwrap()).unwrap());
+        out += &text[from..start];
+        out += row.get("after").unwrap_or(&row["before"]).as_str().unwrap();
+        from = end;
+    }
+    out + &text[from..]
+}
+
+/// What the page's script exports is made of what is in the page: here the same is made without a browser.
+#[test]
+fn decisions_made_of_the_page_are_taken_by_fix() {
+    let folder = sandbox();
+    let page = dom_query::Document::from(page(folder.path(), &["spun.txt"]));
+    let document = page.select(".doc");
+    let [digest, path] = ["data-doc", "data-path"].map(|name| document.attr(name).unwrap().to_string());
+    let mut rows =
+        vec![json!({"type": "header", "schema": "unspin-decisions", "version": 1, "tool": "unspin"})];
+    for (number, change) in page.select(".c[data-s]").iter().enumerate() {
+        let [before, after] = ["del", "ins"].map(|tag| change.select(tag).text().to_string());
+        let start: usize = change.attr("data-s").unwrap().parse().unwrap();
+        let confidence: f64 = change.attr("data-c").unwrap().parse().unwrap();
+        let mut row = json!({
+            "type": "decision", "document": digest, "path": path, "start": start, "end": start + before.len(),
+            "before": before, "rule": "spun-phrase", "confidence": confidence, "decided_by": "reviewer",
+        });
+        (row["decision"], row["after"]) = match number % 3 {
+            0 => (json!("accept"), json!(after)),
+            1 => (json!("own-wording"), json!("„own“")),
+            _ => (json!("reject"), Value::Null),
+        };
+        row.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+        rows.push(row);
+    }
+    assert!(rows.len() > 100, "{}", rows.len());
+    let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
+    fs::write(folder.path().join("decisions.jsonl"), lines.join("\n") + "\n").unwrap();
+    assert_eq!(repaired(folder.path(), "decisions.jsonl"), spliced(&sample("spun.txt"), &rows[1..]));
 }
 
 #[test]
@@ -233,6 +282,15 @@ fn in_a_browser_decisions_are_made_and_exported() {
         assert_eq!(row.get("after").is_some(), decision == "accept", "{row}");
         assert_eq!(row["decided_by"], "reviewer");
     }
+    // `fix` takes the file as it is.
+    let file = downloads.path().join("decisions.jsonl").display().to_string();
+    assert_eq!(repaired(folder.path(), &file), spliced(&spun, &rows[1..]));
+    // The text as it came stands beside, with nothing of the repair in it.
+    let left = "[...document.querySelectorAll('.r > p:first-child')].map(p => p.textContent).join('\\n')";
+    let left = browser.ask(left);
+    let lines =
+        |text: &str| text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(lines(left.as_str().unwrap()), lines(&spun));
     // They are still there when the page is opened again.
     browser.open(&folder.path().join("page.html"));
     let tally = browser.ask("document.getElementById('tally').textContent");

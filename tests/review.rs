@@ -285,3 +285,88 @@ fn an_error_leaves_the_screen_first() {
     let told = terminal.ends(2);
     assert!(told.contains("unspin: d/x.jsonl: No such file or directory"), "{told}");
 }
+
+const PAGE: &str = "Skip to content
+Share this article
+Dam opened without warning, says mayor
+By Anna Hale
+Published 16 May 2023, 10:14
+
+The gates of the dam were opened with out warning on the evening of the storm, the mayor told an information convention on Tuesday.
+
+Leave a Reply
+Your email address will not be published.
+";
+
+/// Cuts are items like fixes; what is decided is replayed, and written in the end.
+#[test]
+fn cuts_and_the_file_that_is_written() {
+    let folder = sandbox();
+    fs::write(folder.path().join("page.txt"), PAGE).unwrap();
+    let arguments = ["review", "--clean", "--write", "--audit", "trail", "--decisions", FILE, "page.txt"];
+    let mut terminal = Terminal::start(folder.path(), &arguments, WIDE);
+    terminal.shows(&["page.txt:1:1", "furniture, ", "- Skip to content", "¶ Share this article", "1 cut it"]);
+    terminal.types("a").shows(&["page.txt:2:1", "1 accepted"]);
+    terminal.types("r").shows(&["1 accepted 1 rejected"]);
+    terminal.types("/furniture\r").types("A").shows(&["No open fix passes the filter"]);
+    terminal.types("\u{1b}").shows(&["spun-phrase"]);
+    terminal.types("/with\r").shows(&["/with", "+ Dam opened by surprise"]);
+    terminal.types("r").shows(&["- The gates", "with out"]);
+    terminal.types("e\u{15}without any\r").shows(&["No open fix passes the filter"]).types("q");
+    let told = terminal.ends(0);
+    assert!(told.contains("page.txt: written") && !told.contains("apply:"), "{told}");
+    let written = fs::read_to_string(folder.path().join("page.txt")).unwrap();
+    // What nobody decided on stays.
+    let wanted = "Share this article
+Dam opened without warning, says mayor
+By Anna Hale
+
+The gates of the dam were opened without any warning on the evening of the storm, the mayor told an information convention on Tuesday.
+";
+    assert_eq!(written, wanted);
+    let revert = run(folder.path(), &["audit", "revert", "trail", "page.txt"], b"").exits(0);
+    assert_eq!(revert.out(), PAGE);
+    // The same by the file of decisions, from the page as it came.
+    fs::write(folder.path().join("page.txt"), PAGE).unwrap();
+    let fix = ["fix", "--clean", "--decided-only", "--decisions", FILE, "page.txt"];
+    assert_eq!(run(folder.path(), &fix, b"").exits(0).out(), wanted);
+    let fix = ["fix", "--clean", "--decisions", FILE, "page.txt"];
+    assert_eq!(run(folder.path(), &fix, b"").exits(0).out(), wanted);
+    let fix = ["fix", "--decisions", FILE, "page.txt"];
+    let without = run(folder.path(), &fix, b"").exits(0);
+    assert!(
+        without.stderr.contains("decisions on what `clean` cuts or repairs don't apply"),
+        "{}",
+        without.stderr
+    );
+    assert_eq!(without.out(), PAGE.replace("with out", "without any"));
+}
+
+/// Ctrl-C leaves the files alone; a wording of one's own in the place of a line keeps the line ends.
+#[test]
+fn a_review_that_is_broken_off_writes_nothing() {
+    let folder = sandbox();
+    fs::write(folder.path().join("page.txt"), PAGE).unwrap();
+    let mut terminal = Terminal::start(folder.path(), &["review", "--clean", "-w", "page.txt"], WIDE);
+    terminal.shows(&["page.txt:1:1"]).types("e\u{15}A page\r").shows(&["page.txt:2:1"]).types("\u{3}");
+    let told = terminal.ends(0);
+    assert!(told.contains("nothing is written"), "{told}");
+    assert_eq!(fs::read_to_string(folder.path().join("page.txt")).unwrap(), PAGE);
+    let mut terminal = Terminal::start(folder.path(), &["review", "--clean", "-w", "page.txt"], WIDE);
+    terminal.shows(&["page.txt:2:1"]).types("q");
+    terminal.ends(0);
+    let written = fs::read_to_string(folder.path().join("page.txt")).unwrap();
+    assert_eq!(written, PAGE.replace("Skip to content", "A page"));
+}
+
+/// Without a terminal.
+#[test]
+fn all_cuts_are_accepted_and_written() {
+    let folder = sandbox();
+    fs::write(folder.path().join("page.txt"), PAGE).unwrap();
+    run(folder.path(), &["review", "--clean", "--accept-all", "-w", "page.txt"], b"").exits(0);
+    let reviewed = fs::read_to_string(folder.path().join("page.txt")).unwrap();
+    fs::write(folder.path().join("page.txt"), PAGE).unwrap();
+    let fixed = run(folder.path(), &["fix", "--clean", "--any-verdict", "page.txt"], b"").exits(0);
+    assert_eq!(reviewed, fixed.out());
+}

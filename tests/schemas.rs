@@ -184,6 +184,46 @@ fn decisions() {
 }
 
 #[test]
+fn score() {
+    let (folder, schema) = (folder(), Schema::new("score.schema.json"));
+    let translated =
+        "The European Parliament said that the France Press agency had met the head of US diplomacy. "
+            .repeat(8);
+    fs::write(folder.path().join("translated.txt"), translated).unwrap();
+    let of = |options: &[&str], code| run(folder.path(), &[&["score"], options].concat(), b"").exits(code);
+    let inputs = [&INPUTS[..], &["translated.txt"]].concat();
+    let whole = of(&[&["--format", "json"], &inputs[..]].concat(), 2);
+    let whole: Value = serde_json::from_str(whole.out()).unwrap();
+    schema.takes(&whole);
+    assert_eq!(whole["errors"].as_array().unwrap().len(), 2);
+    let documents = whole["documents"].as_array().unwrap();
+    assert!(documents.iter().any(|d| !d["translation"]["evidence"].as_array().unwrap().is_empty()));
+    let rows = of(&[&["--format", "jsonl"], &inputs[..]].concat(), 2).rows();
+    schema.takes_all(&rows);
+    for kind in ["meta", "document", "error", "total"] {
+        assert!(rows.iter().any(|row| row["type"] == kind), "no {kind}");
+    }
+    for format in ["json", "jsonl"] {
+        let compared = of(&["--format", format, "--compare", "spun.txt", "clean.txt"], 0);
+        let compared: Value = serde_json::from_str(compared.out()).unwrap();
+        schema.takes(&compared);
+    }
+    let row = json!({ "text": sample("spun.txt") }).to_string();
+    for command in [&["score", "--jsonl"][..], &["fix", "--jsonl", "--score"]] {
+        let rows = run(folder.path(), command, row.as_bytes()).exits(0).rows();
+        Schema::new("batch.schema.json").takes_all(&rows);
+        schema.takes(&rows[0]["unspin"]["score"]);
+    }
+    // What no schema of a number would notice.
+    let mut wrong = whole.clone();
+    wrong["documents"][0]["readability"]["words"] = json!(1.5);
+    schema.refuses(&wrong);
+    wrong = whole;
+    wrong["total"]["readability"].as_object_mut().unwrap().remove("grade");
+    schema.refuses(&wrong);
+}
+
+#[test]
 fn evaluation() {
     let (folder, schema) = (folder(), Schema::new("evaluation.schema.json"));
     let run = run(folder.path(), &["eval", "--format", "json", "spun.jsonl", "missing.jsonl"], b"").exits(2);

@@ -45,14 +45,10 @@ fn verify(path: &Path) -> Result<Outcome, CliError> {
 }
 
 fn remake(args: &ReplayArgs, remake: Remake, digest: Digest) -> Result<Outcome, CliError> {
-    let stdin = args.input.paths.iter().any(|path| path.as_os_str() == Input::STDIN);
-    if args.write && stdin {
-        let message = "--write replaces files, and standard input is none: name files, or leave out --write";
-        return Err(CliError::Usage(message.to_owned()));
-    }
-    if !args.write && input::may_be_several(&args.input.paths) {
-        let message = "several texts can't go to standard output together: replace the files (--write)";
-        return Err(CliError::Usage(message.to_owned()));
+    if args.write {
+        input::files_alone(&args.input.paths)?;
+    } else {
+        input::one_text(&args.input.paths, "replace the files (--write)")?;
     }
     let broken = |error: AuditError| match error {
         AuditError::Io(error) => CliError::io(&args.trail, error),

@@ -4,129 +4,25 @@ use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
-
-use super::args::{InputArgs, probability};
-use super::batch::BatchArgs;
-use super::diff_args::DiffArgs;
+use super::args::{CleanArgs, CleanFormat, PageArgs};
 use super::error::CliError;
 use super::input::{self, Input};
+use super::progress::{Printing, Progress};
 use super::trail::Trail;
-use super::walk::{Walk, WalkArgs};
-use super::{Outcome, batch, complain, io, say};
-use crate::clean::{CUT_FROM, CleanPolicy, Cleaned, Cleaner, Page, PageFormat, PageKind, VersionChoice};
+use super::walk::Walk;
+use super::{Outcome, batch, complain, io};
+use crate::clean::{CleanPolicy, Cleaned, Cleaner, Page, PageKind, VersionChoice};
 use crate::report::{Cleaning, Failure, render};
-use crate::verbs::CleanOptions;
-
-#[derive(Debug, Args)]
-pub(super) struct CleanArgs {
-    #[command(flatten)]
-    pub input: InputArgs,
-    #[command(flatten)]
-    pub walk: WalkArgs,
-    #[command(flatten)]
-    pub batch: BatchArgs,
-    #[command(flatten)]
-    pub page: PageArgs,
-    /// Replace files that change, each at once: never a half-written one
-    #[arg(short, long, conflicts_with_all = ["jsonl", "output", "format", "diff"])]
-    pub write: bool,
-    #[command(flatten)]
-    pub diff: DiffArgs,
-    /// Write each article to a file of this folder, named after its page; with --jsonl the rows to this file, or to a folder
-    #[arg(short, long, value_name = "PATH", conflicts_with_all = ["format", "diff"])]
-    pub output: Option<PathBuf>,
-    /// Write a second article apart as well: to NAME.2.txt beside the first, or, with --jsonl, into the field `articles`
-    #[arg(long)]
-    pub split: bool,
-    /// Write a record of every cut, applied or not, to a new file (see `unspin audit`)
-    #[arg(long, value_name = "FILE")]
-    pub audit: Option<PathBuf>,
-    /// What is printed
-    #[arg(long, value_enum, default_value_t = CleanFormat::Text, conflicts_with = "jsonl")]
-    pub format: CleanFormat,
-    /// Say nothing about what was done, only what failed
-    #[arg(short, long)]
-    pub quiet: bool,
-}
 
 /// Why the files of HTML pages aren't replaced.
 pub(super) const WRITES_NO_PAGES: &str = "--write would replace a page by a text without its markup: print the text, or write it elsewhere with `clean --output`";
 
-/// What is cut from a page.
-#[derive(Debug, Args)]
-pub(super) struct PageArgs {
-    /// Which version of a page that shows two: old, new or its number
-    #[arg(long, value_name = "WHICH", value_parser = version, default_value = "new")]
-    pub version: VersionChoice,
-    /// Cut what is at least this likely to be furniture
-    #[arg(long, value_name = "P", value_parser = probability, default_value_t = CUT_FROM)]
-    pub cut_confidence: f64,
-    /// What the pages are
-    #[arg(long, value_enum, default_value_t = FormatName::Auto, value_name = "WHAT")]
-    pub page_format: FormatName,
-}
-
 impl PageArgs {
-    /// The policy that the options ask for.
-    pub(super) fn policy(&self) -> CleanPolicy {
-        CleanPolicy { min_confidence: self.cut_confidence, version: self.version }
-    }
-
-    /// The same with what the pages are.
-    pub(super) fn options(&self) -> CleanOptions {
-        CleanOptions { policy: self.policy(), format: self.page_format.into(), split: false }
-    }
-
     /// Reads a page, whatever it is.
     pub(super) fn read(&self, input: &Input) -> Result<Option<Page>, CliError> {
         let Some(bytes) = input.read_bytes()? else { return Ok(None) };
         let page = Page::read(&bytes, self.page_format.into());
         page.map(Some).map_err(|error| CliError::Page { file: input.name(), error: error.into() })
-    }
-}
-
-/// What pages are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum FormatName {
-    /// HTML if it begins like HTML, else plain text
-    Auto,
-    /// Plain text
-    Text,
-    /// HTML
-    Html,
-}
-
-impl From<FormatName> for PageFormat {
-    fn from(name: FormatName) -> Self {
-        match name {
-            FormatName::Auto => Self::Auto,
-            FormatName::Text => Self::Text,
-            FormatName::Html => Self::Html,
-        }
-    }
-}
-
-/// What is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum CleanFormat {
-    /// The article
-    Text,
-    /// Every cut with its reason, for people
-    Full,
-    /// One JSON object: articles, metadata, cuts
-    Json,
-    /// JSON Lines: a row for each page
-    Jsonl,
-}
-
-fn version(text: &str) -> Result<VersionChoice, String> {
-    match text {
-        "old" => Ok(VersionChoice::Old),
-        "new" => Ok(VersionChoice::New),
-        number => {
-            number.parse().map(VersionChoice::Number).map_err(|_| "give old, new or a number".to_owned())
-        }
     }
 }
 
@@ -136,20 +32,20 @@ pub(super) fn run(args: &CleanArgs) -> Result<Outcome, CliError> {
         let message = "--split writes two texts: name a folder for them with --output, or use --jsonl";
         return Err(CliError::Usage(message.to_owned()));
     }
+    args.told.cleaning(&args.page.policy());
     if args.batch.jsonl {
         return batch::clean(&cleaner, args);
     }
     let paths = &args.input.paths;
-    if args.write && paths.iter().any(|path| path.as_os_str() == Input::STDIN) {
-        let message = "--write replaces files, and standard input is none: name files, or leave out --write";
-        return Err(CliError::Usage(message.to_owned()));
+    if args.write {
+        input::files_alone(paths)?;
     }
     let prints_text =
         !args.write && args.diff.diff.is_none() && args.output.is_none() && args.format == CleanFormat::Text;
-    if prints_text && input::may_be_several(paths) {
-        let message = "several texts can't go to standard output together: replace the files (--write), write others \
-                       (--output), show the changes (--diff), or read and write rows (--jsonl)";
-        return Err(CliError::Usage(message.to_owned()));
+    if prints_text {
+        let instead = "replace the files (--write), write others (--output), show the changes (--diff), or read and \
+                       write rows (--jsonl)";
+        input::one_text(paths, instead)?;
     }
     Run::new(args, cleaner)?.all()
 }
@@ -162,6 +58,7 @@ struct Run<'a> {
     trail: Trail,
     out: BufWriter<std::io::StdoutLock<'static>>,
     style: render::Style,
+    progress: Progress,
     /// Kept until the end for the format that is one object.
     pages: Vec<(Cleaning, String)>,
     failures: Vec<Failure>,
@@ -187,6 +84,7 @@ impl<'a> Run<'a> {
             trail,
             out,
             style,
+            progress: Progress::none(),
             pages,
             failures,
             has_nothing: false,
@@ -194,11 +92,21 @@ impl<'a> Run<'a> {
         })
     }
 
+    /// Whether texts, or what is told of them, go to standard output.
+    fn prints(&self) -> bool {
+        self.args.diff.diff.is_some() || !(self.args.write || self.args.output.is_some())
+    }
+
     fn all(mut self) -> Result<Outcome, CliError> {
         if self.args.format == CleanFormat::Jsonl {
             self.out.write_all(render::cleaning_jsonl_meta()?.as_bytes())?;
         }
-        for input in Walk::of(&self.args.walk)?.with_pages().expand(&self.args.input.paths) {
+        let walk = Walk::of(&self.args.walk)?.with_pages();
+        self.args.told.walk(&walk, &self.args.input.paths);
+        let inputs = walk.expand(&self.args.input.paths);
+        let printing = if self.prints() { Printing::Results } else { Printing::Nothing };
+        self.progress = Progress::of_documents(inputs.len(), printing, self.args.quiet);
+        for input in inputs {
             let name = match &input {
                 Ok(input) => input.name(),
                 Err((path, _)) => path.display().to_string(),
@@ -213,7 +121,9 @@ impl<'a> Run<'a> {
                 Err(error @ (CliError::Output(_) | CliError::Trail { .. })) => return Err(error),
                 Err(error) => self.fail(name, &error)?,
             }
+            self.progress.step();
         }
+        self.progress.finish();
         if self.args.format == CleanFormat::Json {
             self.out.write_all(render::cleaning_json(&self.pages, &self.failures)?.as_bytes())?;
         }
@@ -230,7 +140,7 @@ impl<'a> Run<'a> {
             self.failed = true;
         }
         self.out.flush()?;
-        complain(error);
+        self.progress.aside(|| complain(error));
         match self.args.format {
             CleanFormat::Json => self.failures.push(Failure { path: name, error: error.to_string() }),
             CleanFormat::Jsonl => {
@@ -246,6 +156,7 @@ impl<'a> Run<'a> {
     fn page(&mut self, input: &Input) -> Result<(), CliError> {
         let Some(page) = self.args.page.read(input)? else { return Ok(()) };
         let name = input.name();
+        self.progress.aside(|| self.args.told.page(&name, &page));
         if self.args.write && page.extraction.is_some() {
             return Err(CliError::Usage(format!("{name}: {WRITES_NO_PAGES}")));
         }
@@ -255,7 +166,7 @@ impl<'a> Run<'a> {
         self.put(input, &page, &cleaned, &cleaning)?;
         self.has_nothing |= cleaned.kind == PageKind::Nothing;
         if !self.args.quiet && self.args.format != CleanFormat::Full {
-            say(&render::cleaning_summary(&cleaning, self.style));
+            self.progress.say(&render::cleaning_summary(&cleaning, self.style));
         }
         if self.args.format == CleanFormat::Json {
             self.pages.push((cleaning, cleaned.text));
@@ -288,7 +199,7 @@ impl<'a> Run<'a> {
         let printed = if let Some((kind, options)) = self.args.diff.options() {
             let (old, new) = self.sides(before, cleaned);
             kind.write(&name, &old, &new, options)
-        } else if self.args.write || self.args.output.is_some() {
+        } else if !self.prints() {
             String::new()
         } else {
             match self.args.format {

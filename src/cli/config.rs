@@ -10,10 +10,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use toml::Table;
 
-use super::args::{CheckArgs, EngineArgs, FixArgs, QuotesName};
+use super::args::{CheckArgs, EngineArgs, FixArgs, QuotesName, ReviewArgs};
 use super::error::CliError;
 use super::per_file::{PerFile, PerFileOptions};
-use super::review::ReviewArgs;
 use super::walk::WalkArgs;
 use super::{Outcome, io};
 
@@ -75,6 +74,9 @@ pub(super) struct Config {
     /// The folder of the file, to which its paths and globs are relative.
     #[serde(skip)]
     folder: PathBuf,
+    /// The file itself; none if nothing gives options.
+    #[serde(skip)]
+    file: Option<PathBuf>,
 }
 
 /// All keys.
@@ -134,7 +136,11 @@ impl Config {
         }
         let parsed = Self::parse(&text, tables).map_err(|error| fail(path, error))?;
         let folder = fs::canonicalize(path).ok().and_then(|path| path.parent().map(Path::to_owned));
-        Ok(parsed.map(|config| Self { folder: folder.unwrap_or_default(), ..config }))
+        Ok(parsed.map(|config| Self {
+            folder: folder.unwrap_or_default(),
+            file: Some(path.to_owned()),
+            ..config
+        }))
     }
 
     fn parse(text: &str, tables: &[&str]) -> Result<Option<Self>, ConfigError> {
@@ -186,6 +192,11 @@ impl Config {
         out.write_all(self.written().as_bytes())?;
         out.flush()?;
         Ok(Outcome::Clean)
+    }
+
+    /// The file that it comes from, if it comes from one.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
     }
 
     /// Gives the options of `check` that were not typed.
@@ -276,6 +287,7 @@ mod tests {
             baseline: Some("a".into()),
             per_file: vec![PerFile::default()],
             folder: PathBuf::new(),
+            file: None,
         };
         let written = all.written();
         let table: Table = toml::from_str(&written).unwrap();

@@ -16,6 +16,13 @@ Examples:
   unspin fix --clean --safe page.txt         the article alone, with the surest fixes
   unspin fix --jsonl <rows.jsonl             rows in, rows out";
 
+pub(super) const REVIEW: &str = "\
+Examples:
+  unspin review story.txt                     decide; the decisions go to story.txt.decisions.jsonl
+  unspin fix -w --decisions story.txt.decisions.jsonl --audit story.trail story.txt
+  unspin review --clean --write --audit page.trail page.txt   cuts and fixes, and the file replaced in the end
+  unspin review --accept-all --min-confidence 0.9 story.txt      without a terminal";
+
 pub(super) const CLEAN: &str = "\
 Examples:
   unspin clean page.html                     the article

@@ -4,20 +4,20 @@ use std::io::{BufWriter, Write};
 
 use clap::ArgMatches;
 
-use super::args::FixArgs;
+use super::args::{DiffKind, FixArgs};
 use super::clean::WRITES_NO_PAGES;
 use super::config::Config;
-use super::diff_args::DiffKind;
 use super::error::CliError;
 use super::input::{self, Input};
+use super::progress::{Printing, Progress};
 use super::review::Decided;
 use super::trail::Trail;
 use super::walk::Walk;
-use super::{Outcome, batch, complain, engine, io, say, score};
-use crate::clean::Page;
+use super::{Outcome, batch, complain, engine, io, say};
+use crate::clean::{Cleaner, Page};
 use crate::pipeline::{Engine, Mended};
 use crate::repair::Policy;
-use crate::report::{Report, render};
+use crate::report::{Comparison, Report, render};
 use crate::verbs::FixOptions;
 
 /// Where a repaired text goes.
@@ -37,6 +37,7 @@ pub(super) fn configured(mut args: FixArgs, matches: &ArgMatches) -> Result<Outc
     if args.config.dump_config {
         return config.print();
     }
+    args.told.config(&config);
     if let Some((_, typed)) = matches.subcommand() {
         config.complete_fix(&mut args, typed);
     }
@@ -45,11 +46,18 @@ pub(super) fn configured(mut args: FixArgs, matches: &ArgMatches) -> Result<Outc
 
 fn run(args: &FixArgs) -> Result<Outcome, CliError> {
     let policy = args.policy.policy();
-    if args.batch.jsonl {
-        return engine::with(&args.engine, |engine| batch::fix(engine, args, &policy));
-    }
-    let target = target(args)?;
-    engine::with(&args.engine, |engine| files(engine, args, &policy, target))
+    let target = if args.batch.jsonl { None } else { Some(target(args)?) };
+    engine::with(&args.engine, |engine| {
+        args.told.engine(&args.engine, engine);
+        args.told.policy(&policy);
+        if args.clean {
+            args.told.cleaning(&args.page.policy());
+        }
+        match target {
+            None => batch::fix(engine, args, &policy),
+            Some(target) => files(engine, args, &policy, target),
+        }
+    })
 }
 
 fn target(args: &FixArgs) -> Result<Target, CliError> {
@@ -58,19 +66,11 @@ fn target(args: &FixArgs) -> Result<Target, CliError> {
         return Ok(Target::Diff(kind, options));
     }
     if args.write {
-        return if paths.iter().any(|path| path.as_os_str() == Input::STDIN) {
-            let message =
-                "--write replaces files, and standard input is none: name files, or leave out --write";
-            Err(CliError::Usage(message.to_owned()))
-        } else {
-            Ok(Target::File)
-        };
+        input::files_alone(paths)?;
+        return Ok(Target::File);
     }
-    if input::may_be_several(paths) {
-        let message = "several texts can't go to standard output together: replace the files (--write), show the changes \
-                       (--diff), or read and write rows (--jsonl)";
-        return Err(CliError::Usage(message.to_owned()));
-    }
+    let instead = "replace the files (--write), show the changes (--diff), or read and write rows (--jsonl)";
+    input::one_text(paths, instead)?;
     Ok(Target::Text)
 }
 
@@ -81,28 +81,40 @@ fn files(engine: &Engine, args: &FixArgs, policy: &Policy, target: Target) -> Re
     let mut out = BufWriter::new(std::io::stdout().lock());
     let style = render::Style { colour: io::is_coloured(args.diff.color, &std::io::stderr()) };
     let mut failed = false;
-    for input in Walk::of(&args.walk)?.expand(&args.input.paths) {
+    let walk = Walk::of(&args.walk)?;
+    args.told.walk(&walk, &args.input.paths);
+    let inputs = walk.expand(&args.input.paths);
+    let printing = if target == Target::File { Printing::Nothing } else { Printing::Results };
+    let progress = Progress::of_documents(inputs.len(), printing, args.quiet);
+    for input in inputs {
         let done = input.map_err(|(_, error)| error).and_then(|input| {
             let Some(page) = read(args, &input, target)? else { return Ok(None) };
-            let policy = &args.per_file.policy(policy, &input);
+            let own = &args.per_file.policy(policy, &input);
+            progress.aside(|| args.told.read(&input.name(), &page, policy, own));
+            let policy = own;
             let mended = match &mut decided {
-                Some(decided) => decided.mend(engine, &input.name(), &page.document, policy)?,
+                Some(decided) => {
+                    let text = page.document.text();
+                    let cleaner = args.clean.then(Cleaner::builtin).transpose()?;
+                    let cut = cleaner.map(|cleaner| cleaner.clean(text, &args.page.policy()));
+                    decided.mend(engine, &input.name(), &page.document, cut, policy)?
+                }
                 None => engine.mend_page(&page, &FixOptions { policy: *policy, ..options })?,
             };
             put(&mut out, &mut trail, &input, &page, &mended, target)?;
             let report = Report::of_mended(&input.name(), &page.document, &mended, policy);
-            let comparison =
-                args.score.then(|| score::comparison(engine, &input.name(), &page.document, &mended.text));
+            let compare = || Comparison::of_repair(&input.name(), &page.document, &mended.text, engine);
+            let comparison = args.score.then(compare);
             Ok(Some((report, comparison, policy.any_verdict)))
         });
         match done {
             Ok(None) => {}
             Ok(Some((report, comparison, any_verdict))) => {
                 if !args.quiet {
-                    say(&render::fix_summary(&report, any_verdict, style));
+                    progress.say(&render::fix_summary(&report, any_verdict, style));
                 }
                 if let Some(comparison) = comparison {
-                    say(render::comparison_full(&comparison, style).trim_end());
+                    progress.say(render::comparison_full(&comparison, style).trim_end());
                 }
             }
             Err(CliError::BrokenPipe) => {
@@ -112,10 +124,12 @@ fn files(engine: &Engine, args: &FixArgs, policy: &Policy, target: Target) -> Re
             Err(error @ (CliError::Output(_) | CliError::Trail { .. })) => return Err(error),
             Err(error) => {
                 failed = true;
-                complain(&error);
+                progress.aside(|| complain(&error));
             }
         }
+        progress.step();
     }
+    progress.finish();
     trail.finish()?;
     if let Some(decided) = &decided {
         decided.unused().iter().for_each(|line| say(line));

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::args::ImportArgs;
 use super::error::CliError;
-use super::list_args::ImportArgs;
 use super::{Outcome, complain, io, say};
 use crate::dictionary::{Dictionary, Entry, Import, Layer, Source, compile, import};
 use crate::language::is_held_out;

@@ -114,3 +114,22 @@ pub(super) fn expand(paths: &[PathBuf]) -> Vec<Result<Input, (PathBuf, CliError)
 pub(super) fn may_be_several(paths: &[PathBuf]) -> bool {
     paths.len() != 1 || paths[0].is_dir()
 }
+
+/// Refuses to write several texts to standard output; `instead` says what can be done with them.
+pub(super) fn one_text(paths: &[PathBuf], instead: &str) -> Result<(), CliError> {
+    if may_be_several(paths) {
+        return Err(CliError::Usage(format!(
+            "several texts can't go to standard output together: {instead}"
+        )));
+    }
+    Ok(())
+}
+
+/// Refuses to replace what is no file.
+pub(super) fn files_alone(paths: &[PathBuf]) -> Result<(), CliError> {
+    if paths.iter().all(|path| path.as_os_str() != Input::STDIN) {
+        return Ok(());
+    }
+    let message = "--write replaces files, and standard input is none: name files, or leave out --write";
+    Err(CliError::Usage(message.to_owned()))
+}

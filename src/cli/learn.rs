@@ -7,8 +7,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::args::LearnArgs;
 use super::error::CliError;
-use super::learn_args::LearnArgs;
 use super::{Outcome, engine, io, say};
 use crate::detect::{Judge, Parameters, Reranker};
 use crate::dictionary::Dictionary;

@@ -1,7 +1,7 @@
 //! `unspin dict lexicon`: words, n-grams and synonyms for finding terms.
 
+use super::args::LexiconArgs;
 use super::error::CliError;
-use super::list_args::LexiconArgs;
 use super::{Outcome, io, say};
 use crate::dictionary::{SourceDigest, digest_of};
 use crate::language::is_held_out;

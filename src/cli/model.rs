@@ -1,14 +1,13 @@
 //! `unspin model`: train and describe language models.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
 use sha2::{Digest, Sha256};
 
 use super::args::ModelCommand;
 use super::error::CliError;
+use super::progress::Progress;
 use super::{Outcome, engine, held_out, io};
 use crate::language::{Corpus, LanguageModel, Options, WordCounter, is_held_out};
 use crate::text::{Tokens, hexadecimal};
@@ -44,9 +43,9 @@ fn train(
         let file = corpus.file_name().unwrap_or_default().to_string_lossy().into_owned();
         described.push(Corpus { file, sha256, tokens: trainer.tokens() - before });
     }
-    let bar = bar("smoothing and pruning");
+    let bar = Progress::of_lines("smoothing and pruning");
     let bytes = trainer.finish(described)?;
-    bar.finish_and_clear();
+    bar.finish();
     io::write_atomically(output, &bytes)?;
     eprintln!("{}: {} bytes", output.display(), bytes.len());
     Ok(Outcome::Clean)
@@ -65,17 +64,6 @@ fn words_of(dictionaries: &[PathBuf]) -> Result<Vec<String>, CliError> {
     Ok(words.into_iter().collect())
 }
 
-fn bar(message: &'static str) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{spinner} {msg}  {human_pos} lines  {elapsed}")
-        .expect("a fixed template");
-    let bar = ProgressBar::new_spinner().with_style(style).with_message(message);
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
-}
-
 /// Gives each line that is not held out to `each`; returns the digest of the whole text.
 fn each_line(
     path: &Path,
@@ -83,7 +71,7 @@ fn each_line(
     message: &'static str,
     mut each: impl FnMut(&str),
 ) -> Result<String, CliError> {
-    let bar = bar(message);
+    let bar = Progress::of_lines(message);
     let mut digest = Sha256::new();
     for (number, line) in io::lines(path)?.enumerate() {
         let line = line.map_err(|e| CliError::io(path, e))?;
@@ -93,10 +81,10 @@ fn each_line(
             each(&line);
         }
         if number % 1024 == 0 {
-            bar.set_position(number as u64);
+            bar.reach(number as u64);
         }
     }
-    bar.finish_and_clear();
+    bar.finish();
     Ok(hexadecimal(&digest.finalize()))
 }
 

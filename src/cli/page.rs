@@ -9,7 +9,7 @@ use super::args::CheckArgs;
 use super::baseline::Acceptance;
 use super::error::CliError;
 use super::input::Input;
-use super::progress::Progress;
+use super::progress::{Printing, Progress};
 use super::walk::Walk;
 use super::{Outcome, complain};
 use crate::clean::{Cleaner, Page};
@@ -35,7 +35,9 @@ pub(super) fn write(
     acceptance: &mut Acceptance<'_>,
 ) -> Result<Outcome, CliError> {
     let walk = Walk::of(&args.walk)?;
-    let inputs = if args.clean { walk.with_pages() } else { walk }.expand(&args.input.paths);
+    let walk = if args.clean { walk.with_pages() } else { walk };
+    args.told.walk(&walk, &args.input.paths);
+    let inputs = walk.expand(&args.input.paths);
     let (cleaner, baseline) = (Cleaner::builtin()?, acceptance.old());
     let inquiry = Inquiry {
         engine,
@@ -45,7 +47,7 @@ pub(super) fn write(
         explains: args.explain,
     };
     let is_open = render::html_is_open(inputs.len());
-    let progress = Progress::of(inputs.len(), args.quiet);
+    let progress = Progress::of_documents(inputs.len(), Printing::Results, args.quiet);
     let shown = |(number, input)| -> Result<Option<Shown>, Failed> {
         let dossier = dossier(&inquiry, args, input);
         let shown = dossier?.map(|dossier| Shown {

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::value::RawValue;
 
+use super::args::{PairsArgs, PairsFormat};
 use super::error::CliError;
 use super::input::{self, Input, LONGEST_TEXT, too_long};
-use super::pairs_args::{PairsArgs, PairsFormat};
 use super::{Outcome, complain, engine, io, say};
 use crate::pairs::{Options, PairLearner};
 use crate::report::{Record, RecordError, render};

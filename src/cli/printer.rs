@@ -71,6 +71,8 @@ pub(super) struct Printer {
     documents: usize,
     findings: usize,
     failed: usize,
+    /// Whether there was a page without an article.
+    has_nothing: bool,
 }
 
 impl Printer {
@@ -92,6 +94,7 @@ impl Printer {
             documents: 0,
             findings: 0,
             failed: 0,
+            has_nothing: false,
         })
     }
 
@@ -109,7 +112,12 @@ impl Printer {
     }
 
     pub(super) fn failure(&mut self, path: String, error: &CliError) -> Result<(), CliError> {
-        self.failed += 1;
+        // A page without an article is no failure of the run: there is nothing to be had from it.
+        if error.is_no_article() {
+            self.has_nothing = true;
+        } else {
+            self.failed += 1;
+        }
         // In order with what is already written, where both go to one terminal.
         self.out.flush()?;
         complain(error);
@@ -130,6 +138,6 @@ impl Printer {
             let failed = if self.failed > 0 { format!(", {} failed", self.failed) } else { String::new() };
             say(&format!("{} documents, {} findings{failed}", self.documents, self.findings));
         }
-        Ok(Outcome::of(self.failed > 0, self.findings > 0))
+        Ok(Outcome::of(self.failed > 0, self.findings > 0 || self.has_nothing))
     }
 }

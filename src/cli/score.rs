@@ -3,17 +3,18 @@
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use super::args::{ScoreArgs, ScoreFormat};
 use super::error::CliError;
-use super::input::{self, Input};
-use super::progress::Progress;
-use super::score_args::{ScoreArgs, ScoreFormat};
+use super::input::Input;
+use super::progress::{Printing, Progress};
+use super::walk::Walk;
 use super::{Outcome, batch, complain, engine, io};
 use crate::pipeline::Engine;
 use crate::report::{Comparison, Failure, ScoreReport, Totals, render};
-use crate::text::Document;
 
 pub(super) fn run(args: &ScoreArgs) -> Result<Outcome, CliError> {
     engine::with(&args.engine, |engine| {
+        args.told.engine(&args.engine, engine);
         if let [before, after] = args.compare.as_slice() {
             compare(engine, args, before, after)
         } else if args.batch.jsonl {
@@ -22,12 +23,6 @@ pub(super) fn run(args: &ScoreArgs) -> Result<Outcome, CliError> {
             files(engine, args)
         }
     })
-}
-
-/// How a text reads before and after a change of it.
-pub(super) fn comparison(engine: &Engine, name: &str, before: &Document, after: &str) -> Comparison {
-    let after = ScoreReport::of(&format!("{name}, repaired"), &Document::new(after), engine);
-    Comparison::new(ScoreReport::of(name, before, engine), after)
 }
 
 fn compare(engine: &Engine, args: &ScoreArgs, before: &Path, after: &Path) -> Result<Outcome, CliError> {
@@ -51,15 +46,20 @@ fn compare(engine: &Engine, args: &ScoreArgs, before: &Path, after: &Path) -> Re
 
 fn files(engine: &Engine, args: &ScoreArgs) -> Result<Outcome, CliError> {
     let mut printer = Printer::new(args)?;
-    let inputs = input::expand(&args.input.paths);
-    let progress = Progress::of(inputs.len(), args.quiet);
+    let walk = Walk::of(&args.walk)?;
+    args.told.walk(&walk, &args.input.paths);
+    let inputs = walk.expand(&args.input.paths);
+    let progress = Progress::of_documents(inputs.len(), Printing::Results, args.quiet);
     for input in inputs {
         let (name, read) = match input {
             Ok(input) => (input.name(), input.read()),
             Err((path, error)) => (path.display().to_string(), Err(error)),
         };
         match read {
-            Ok(Some(document)) => printer.report(ScoreReport::of(&name, &document, engine))?,
+            Ok(Some(document)) => {
+                progress.aside(|| args.told.document(&name, &document));
+                printer.report(ScoreReport::of(&name, &document, engine))?;
+            }
             Ok(None) => {}
             Err(error) => progress.aside(|| printer.failure(name, &error))?,
         }

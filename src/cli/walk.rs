@@ -1,5 +1,6 @@
 //! From directories to the files in them.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -15,10 +16,10 @@ use super::input::Input;
 #[derive(Debug, Args)]
 pub(super) struct WalkArgs {
     /// Leave out what these globs match in directories, relative to the working directory, as in .gitignore
-    #[arg(long, value_name = "GLOB", conflicts_with = "jsonl")]
+    #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
     /// Read files of directories even if .gitignore or .ignore name them
-    #[arg(long, conflicts_with = "jsonl")]
+    #[arg(long)]
     pub no_ignore: bool,
     /// What the globs are relative to, if not to the working directory.
     #[arg(skip)]
@@ -83,15 +84,61 @@ impl Walk {
         out
     }
 
-    fn folder(&self, folder: &Path) -> impl Iterator<Item = Result<Input, (PathBuf, CliError)>> {
-        let (excluded, extensions) = (self.excluded.clone(), self.extensions);
-        let walk = WalkBuilder::new(folder)
+    /// What directories under the paths hold that is not read, and why, sorted by name. Of a directory that is left out only its own name
+    /// is given.
+    pub(super) fn left_out(&self, paths: &[PathBuf]) -> Vec<(PathBuf, &'static str)> {
+        let mut out = Vec::new();
+        for folder in paths.iter().filter(|path| path.is_dir()) {
+            let seen: BTreeSet<PathBuf> = self.entries(folder).flatten().map(DirEntry::into_path).collect();
+            for path in &seen {
+                if !path.is_dir() {
+                    let is_text = !matches!(text(path, self.extensions), Ok(None));
+                    out.extend((!is_text).then(|| (path.clone(), "its name is not that of a text")));
+                } else if path != folder && path.is_symlink() {
+                    out.push((path.clone(), "a link to a directory"));
+                } else {
+                    let inside = fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
+                    out.extend(inside.filter(|path| !seen.contains(path)).map(|path| {
+                        let why = self.reason(&path);
+                        (path, why)
+                    }));
+                }
+            }
+        }
+        out.sort();
+        out
+    }
+
+    /// Why an entry of a directory is not looked at.
+    fn reason(&self, path: &Path) -> &'static str {
+        let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        if is_hidden {
+            "hidden"
+        } else if matches(&self.excluded, path, path.is_dir()) {
+            "excluded"
+        } else {
+            "named in .gitignore or .ignore"
+        }
+    }
+
+    /// All that is looked at in a directory.
+    fn entries(&self, folder: &Path) -> ignore::Walk {
+        let excluded = self.excluded.clone();
+        let is_kept = move |entry: &DirEntry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            entry.depth() == 0 || !matches(&excluded, entry.path(), is_folder)
+        };
+        WalkBuilder::new(folder)
             .standard_filters(self.obeys_ignore_files)
             .hidden(true)
-            .filter_entry(move |entry| !is_excluded(&excluded, entry))
+            .filter_entry(is_kept)
             .sort_by_file_name(Ord::cmp)
-            .build();
-        walk.filter_map(move |entry| match entry {
+            .build()
+    }
+
+    fn folder(&self, folder: &Path) -> impl Iterator<Item = Result<Input, (PathBuf, CliError)>> {
+        let extensions = self.extensions;
+        self.entries(folder).filter_map(move |entry| match entry {
             Ok(entry) => match text(entry.path(), extensions) {
                 Ok(input) => input.map(Ok),
                 Err(error) => Some(Err((entry.path().to_owned(), CliError::io(entry.path(), error)))),
@@ -105,10 +152,9 @@ impl Walk {
 }
 
 /// Globs are relative to a folder that need not be the working directory, so that paths are compared as absolute ones.
-fn is_excluded(excluded: &Override, entry: &DirEntry) -> bool {
-    let path = std::path::absolute(entry.path()).unwrap_or_else(|_| entry.path().to_owned());
-    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-    entry.depth() > 0 && excluded.matched(path, is_folder).is_ignore()
+fn matches(excluded: &Override, path: &Path, is_folder: bool) -> bool {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    excluded.matched(path, is_folder).is_ignore()
 }
 
 /// A file that is, or may be, a text. Source code, data, pages: nobody wants these rewritten unasked.

@@ -150,8 +150,9 @@ impl<'t> Pass<'t> {
             }
         });
         self.count(word, known, is_name);
-        self.at = end;
-        if next == b' ' {
+        // A comma right behind a word says nothing.
+        self.at = end + usize::from(next == b',');
+        if self.bytes.get(self.at) == Some(&b' ') {
             self.at += 1;
             self.sentence.gap.has_space = true;
         }

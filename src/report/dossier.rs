@@ -2,13 +2,15 @@
 
 use super::baseline::Baseline;
 use super::cleaning::Cleaning;
-use super::line_index::{LineIndex, Place};
+use super::comparison::ComparisonRow;
+use super::measure::{Measure, Reading};
+use super::on_page::PagePlaces;
 use super::report::{Report, Row};
-use super::score::{ComparisonRow, Measure, Reading, ScoreReport, SortKey};
-use crate::clean::{CleanPolicy, Cleaned, Cleaner, Page};
+use super::score::{ScoreReport, SortKey};
+use crate::clean::{CleanPolicy, Cleaner, Page};
 use crate::pipeline::Engine;
 use crate::readability::Formula;
-use crate::repair::{Applicability, Origin, PlannedFix, Policy, applied_edits, apply};
+use crate::repair::{Applicability, PlannedFix, Policy, applied_edits, apply};
 use crate::text::{Document, Span, Tokens};
 
 /// All that is told about one document where its whole text is shown.
@@ -107,9 +109,11 @@ impl Inquiry<'_> {
         let is_applied =
             |row: &Row| chosen.binary_search_by_key(&row.place.bytes, |planned| planned.fix.span()).is_ok();
         let mut applied: Vec<bool> = report.rows.iter().map(is_applied).collect();
-        let index = LineIndex::new(text);
         let cleaning = cleaned.map(|cleaned| {
-            move_to_page(&mut report, &mut score, &mut applied, text, &index, &cleaned);
+            let places = PagePlaces::new(text, &cleaned);
+            let mut is_kept = places.move_report(&mut report).into_iter();
+            applied.retain(|_| is_kept.next() == Some(true));
+            places.move_score(&mut score);
             Cleaning::new(path, text, &cleaned, page.extraction.as_ref())
         });
         let stretches = laid_out(text, &report, &applied, cleaning.as_ref());
@@ -135,45 +139,6 @@ fn readings(before: &Reading, after: &Reading) -> Vec<ComparisonRow> {
     let row =
         |measure| ComparisonRow::new(SortKey::Measure(measure), before.get(measure), after.get(measure));
     MEASURES.map(row).into()
-}
-
-/// Gives what was found in an article its places in the page that it was taken from. A finding across a cut is dropped: its words
-/// never stood together.
-fn move_to_page(
-    report: &mut Report,
-    score: &mut ScoreReport,
-    applied: &mut Vec<bool>,
-    text: &str,
-    index: &LineIndex<'_>,
-    cleaned: &Cleaned,
-) {
-    let origin = Origin::new(&cleaned.fixes, &cleaned.landed);
-    let moved = |place: &Place| origin.before(place.bytes).map(|span| index.place(span));
-    let mut keep = Vec::with_capacity(report.rows.len());
-    for row in &mut report.rows {
-        let place = moved(&row.place);
-        keep.push(place.is_some());
-        if let Some(place) = place {
-            place.bytes.of(text).clone_into(&mut row.text);
-            row.place = place;
-        }
-    }
-    let mut kept = keep.iter();
-    report.rows.retain(|_| kept.next() == Some(&true));
-    let mut kept = keep.iter();
-    applied.retain(|_| kept.next() == Some(&true));
-    for passage in score.passages.iter_mut().chain(&mut report.passages) {
-        let bytes = passage.place.bytes;
-        // A passage may have a cut in it: it begins where its first character does.
-        let first = origin.before(Span::new(bytes.start(), bytes.start()));
-        let last = origin.before(Span::new(bytes.end(), bytes.end()));
-        if let (Some(first), Some(last)) = (first, last) {
-            passage.place = index.place(first.cover(last));
-        }
-    }
-    for trace in &mut score.translation.rows {
-        trace.place = moved(&trace.place).unwrap_or(trace.place);
-    }
 }
 
 /// A text with its marks, divided into lines; `applied` says of each finding whether a repair makes the change.

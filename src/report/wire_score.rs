@@ -6,7 +6,9 @@
 
 use serde::{Serialize, Serializer};
 
-use super::score::{Comparison, Measure, Reading, ScoreReport, Totals, TraceRow, TranslationReport};
+use super::comparison::Comparison;
+use super::measure::{Measure, Reading};
+use super::score::{ScoreReport, Totals, TraceRow, TranslationReport};
 use super::wire::{ErrorRow, Meta, PassageObject, TOOL, VERSION, VerdictFields, rounded};
 
 /// The schema of scores.

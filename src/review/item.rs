@@ -1,5 +1,6 @@
 //! What is looked at: a fix with all that helps to decide on it.
 
+use super::cut::is_of_page;
 use super::decision::{Author, Decision};
 use crate::detect::Grounds;
 use crate::pipeline::Scan;
@@ -84,8 +85,20 @@ impl Item {
         }
     }
 
+    /// A wording with the line ends that what stands there has around it, which nobody types.
+    fn in_line_ends(&self, wording: &str) -> String {
+        let text = &self.row.text;
+        let body = text.trim_matches(['\r', '\n']);
+        let head = text.len() - text.trim_start_matches(['\r', '\n']).len();
+        // Nothing but line ends: all of them come after the wording.
+        let (head, tail) =
+            if body.is_empty() { ("", text.as_str()) } else { (&text[..head], &text[head + body.len()..]) };
+        format!("{head}{wording}{tail}")
+    }
+
     /// The decision for a wording that was typed; for what stands there, that is to leave it.
     pub fn own_wording(&self, wording: &str, author: Author) -> Decision {
+        let wording = if is_of_page(self.row.rule) { &self.in_line_ends(wording) } else { wording };
         if wording == self.row.text {
             return self.reject(author);
         }

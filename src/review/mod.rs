@@ -15,6 +15,7 @@
 //!
 //! [`overlay`] puts decisions over the fixes that a policy planned; `fix --decisions` does so.
 
+mod cut;
 mod decision;
 mod decisions;
 mod filter;
@@ -22,9 +23,11 @@ mod item;
 mod key;
 mod line;
 mod overlay;
+mod page;
 mod press;
 mod session;
 
+pub use cut::{is_of_page, page_items};
 pub use decision::{Author, Decision};
 pub use decisions::{Decisions, DecisionsError, Problem};
 pub use filter::Filter;
@@ -32,4 +35,5 @@ pub use item::{Context, Item, Proposal, items};
 pub use key::Key;
 pub use line::Line;
 pub use overlay::{holds, out_of_reach, overlay, protected};
+pub use page::Undecided;
 pub use session::{Mode, Saved, Session};

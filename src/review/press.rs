@@ -10,6 +10,7 @@ impl Session {
     pub fn press(&mut self, key: Key) -> Vec<Saved> {
         self.message.clear();
         if key == Key::Interrupt {
+            self.is_interrupted = true;
             self.mode = Mode::Over;
             return Vec::new();
         }
@@ -61,7 +62,7 @@ impl Session {
                 let decided = self.decision().filter(|decision| decision.span == item.span());
                 let decided = decided.and_then(|decision| decision.after.as_deref());
                 let proposed = item.proposals.first().map_or(item.row.text.as_str(), |p| p.after.as_str());
-                self.mode = Mode::Wording(Line::new(decided.unwrap_or(proposed)));
+                self.mode = Mode::Wording(Line::new(decided.unwrap_or(proposed).trim_matches(['\r', '\n'])));
             }
             Key::Char('s' | ' ') => self.skip(vec![self.cursor]),
             Key::Char('A') => return self.accept_rest(),

@@ -54,6 +54,7 @@ pub struct Session {
     pub(super) cursor: usize,
     steps: Vec<Step>,
     pub(super) mode: Mode,
+    pub(super) is_interrupted: bool,
     /// The mode that help goes back to.
     pub(super) behind: Mode,
     pub(super) message: String,
@@ -82,6 +83,7 @@ impl Session {
             cursor: 0,
             steps: Vec::new(),
             mode: Mode::Looking,
+            is_interrupted: false,
             behind: Mode::Looking,
             message: String::new(),
             author,
@@ -132,6 +134,11 @@ impl Session {
     /// Whether the review is over.
     pub fn is_over(&self) -> bool {
         self.mode == Mode::Over
+    }
+
+    /// Whether it was broken off, with fixes that are open, rather than ended.
+    pub fn is_broken_off(&self) -> bool {
+        self.is_interrupted && self.counts().2 > 0
     }
 
     /// Accepts all fixes that are open and pass the filter, but for descriptions.

@@ -36,21 +36,47 @@ pub(crate) enum Abbreviation {
     Other,
 }
 
+/// A word of at most eight letters as a number: numbers have the order of the words, and are compared at once.
+const fn key(word: &[u8]) -> u64 {
+    let mut out = 0;
+    let mut at = 0;
+    while at < 8 {
+        out = out << 8 | if at < word.len() { word[at].to_ascii_lowercase() as u64 } else { 0 };
+        at += 1;
+    }
+    out
+}
+
+const fn keys<const N: usize>(words: &[&str]) -> [u64; N] {
+    let mut out = [0; N];
+    let mut at = 0;
+    while at < N {
+        out[at] = key(words[at].as_bytes());
+        at += 1;
+    }
+    out
+}
+
+static TITLE_KEYS: [u64; TITLES.len()] = keys(TITLES);
+static NUMBERED_KEYS: [u64; NUMBERED.len()] = keys(NUMBERED);
+static NAME_KEYS: [u64; NAMES.len()] = keys(NAMES);
+static OTHER_KEYS: [u64; OTHERS.len()] = keys(OTHERS);
+
 /// What a word is short for in kind, if it is listed, whatever its case.
 pub(crate) fn abbreviation(word: &str) -> Option<Abbreviation> {
-    let mut lower = [0; LONGEST];
-    let lower = lower.get_mut(..word.len())?;
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    let is_in = |list: &[&str]| list.binary_search_by(|entry| entry.as_bytes().cmp(lower)).is_ok();
-    if is_in(TITLES) {
+    if word.len() > LONGEST {
+        return None;
+    }
+    let key = key(word.as_bytes());
+    let is_in = |keys: &[u64]| keys.binary_search(&key).is_ok();
+    if is_in(&TITLE_KEYS) {
         Some(Abbreviation::Title)
-    } else if is_in(NUMBERED) {
+    } else if is_in(&NUMBERED_KEYS) {
         Some(Abbreviation::Numbered)
-    } else if is_in(NAMES) {
+    } else if is_in(&NAME_KEYS) {
         Some(Abbreviation::Name)
     } else {
-        is_in(OTHERS).then_some(Abbreviation::Other)
+        is_in(&OTHER_KEYS).then_some(Abbreviation::Other)
     }
 }
 

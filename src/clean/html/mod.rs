@@ -6,6 +6,7 @@
 mod align;
 mod blocks;
 mod flatten;
+mod linked;
 mod metadata;
 
 use dom_query::Document;

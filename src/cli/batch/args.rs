@@ -12,7 +12,7 @@ use super::super::input::LONGEST_TEXT;
 pub(in crate::cli) struct BatchArgs {
     /// Read rows and write each back with an `unspin` object added: JSON Lines, as they are or compressed (.gz, .zst), or Parquet. In
     /// folders, files named .jsonl, .ndjson, .json.gz, .parquet and the like are read
-    #[arg(long, visible_alias = "batch")]
+    #[arg(long, visible_alias = "batch", conflicts_with_all = ["exclude", "no_ignore"])]
     pub jsonl: bool,
     /// The field that holds the text
     #[arg(long, value_name = "NAME", default_value = "text", requires = "jsonl")]

@@ -22,10 +22,8 @@ mod source;
 mod tally;
 
 use super::Outcome;
-use super::args::{CheckArgs, FixArgs};
-use super::clean::CleanArgs;
+use super::args::{CheckArgs, CleanArgs, FixArgs, ScoreArgs};
 use super::error::CliError;
-use super::score_args::ScoreArgs;
 use super::trail::{self, Entry};
 use crate::clean::Cleaner;
 use crate::dictionary::Layer;

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::clean::Cleaned;
 use crate::cli::error::CliError;
 use crate::cli::{io, say};
 use crate::pipeline::{Engine, Mended};
 use crate::repair::Policy;
-use crate::review::{Decision, Decisions, DecisionsError};
+use crate::review::{Decision, Decisions, DecisionsError, Undecided, is_of_page};
 use crate::text::Document;
 
 /// What was decided.
@@ -17,7 +18,7 @@ use crate::text::Document;
 pub(in crate::cli) struct DecidedArgs {
     /// Apply what `unspin review` kept: accepted fixes whatever their confidence and the verdict, rejected ones never, all others
     /// as the other options say
-    #[arg(long, value_name = "FILE.jsonl", conflicts_with_all = ["jsonl", "clean"])]
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with = "jsonl")]
     pub decisions: Vec<PathBuf>,
     /// Apply nothing but decisions
     #[arg(long, requires = "decisions")]
@@ -50,6 +51,7 @@ impl Decided {
         engine: &Engine,
         name: &str,
         document: &Document,
+        cleaned: Option<Cleaned>,
         policy: &Policy,
     ) -> Result<Mended, CliError> {
         let digest = document.sha256();
@@ -73,6 +75,18 @@ impl Decided {
             ));
         }
         self.met.insert(digest);
+        if let Some(cleaned) = cleaned {
+            let undecided = if self.only { Undecided::Left } else { Undecided::ByPolicy };
+            return Ok(engine.mend_cleaned_decided(document, cleaned, policy, &decided, undecided));
+        }
+        let all = decided.len();
+        decided.retain(|decision| !is_of_page(&decision.rule));
+        if decided.len() < all {
+            let cuts = all - decided.len();
+            say(&format!(
+                "{name}: {cuts} decisions on what `clean` cuts or repairs don't apply without --clean"
+            ));
+        }
         Ok(if self.only {
             engine.mend_only_decided(document, policy, &decided)
         } else {

@@ -185,7 +185,8 @@ fn alternative(
     let chosen =
         decision.is_some_and(|d| d.span == proposal.span && d.after.as_ref() == Some(&proposal.after));
     let mark = if chosen { ">" } else { " " };
-    let text = fitted(&plain(&proposal.after), width.saturating_sub(10));
+    let text = if proposal.after.is_empty() { "cut it" } else { &plain(&proposal.after) };
+    let text = fitted(text, width.saturating_sub(10));
     let style = if chosen || (decision.is_none() && number == 0) { look.after } else { Style::new() };
     Line::from(vec![
         Span::styled(format!("{mark} {} ", number + 1), look.dim),

@@ -11,64 +11,34 @@ mod wrap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use clap::{ArgGroup, ArgMatches, Args};
+use clap::ArgMatches;
 
 pub(super) use decided::{Decided, DecidedArgs};
 use keeper::Keeper;
 
-use super::args::{Colour, EngineArgs, probability};
-use super::config::{Config, ConfigArgs};
+use super::args::ReviewArgs;
+use super::clean::WRITES_NO_PAGES;
+use super::config::Config;
 use super::error::CliError;
 use super::input::Input;
-use super::walk::{Walk, WalkArgs};
+use super::trail::Trail;
+use super::walk::Walk;
 use super::{Outcome, complain, engine, io, say};
+use crate::clean::{Cleaned, Cleaner, Page};
 use crate::pipeline::Engine;
 use crate::repair::{Applicability, Policy};
 use crate::report::wire_review::DecisionRow;
-use crate::review::{Author, Decision, Item, Saved, Session, items};
+use crate::report::{Cleaning, PagePlaces};
+use crate::review::{Author, Decision, Decisions, Item, Saved, Session, Undecided, items, page_items};
 use crate::text::Document;
-
-#[derive(Debug, Args)]
-// Rows aren't reviewed; what can't go together with them asks whether they are.
-#[command(group = ArgGroup::new("jsonl"))]
-#[command(after_help = "\
-Examples:
-  unspin review story.txt                     decide; the decisions go to story.txt.decisions.jsonl
-  unspin fix -w --decisions story.txt.decisions.jsonl --audit story.trail story.txt
-  unspin review --accept-all --min-confidence 0.9 story.txt      without a terminal")]
-pub(super) struct ReviewArgs {
-    /// Files or directories; decisions that were made before are taken up again
-    #[arg(value_name = "FILE", required = true)]
-    pub paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub engine: EngineArgs,
-    #[command(flatten)]
-    pub config: ConfigArgs,
-    #[command(flatten)]
-    pub walk: WalkArgs,
-    /// Keep the decisions on all texts in this file; without it, those on each text in FILE.decisions.jsonl beside it
-    #[arg(long, value_name = "FILE.jsonl")]
-    pub decisions: Option<PathBuf>,
-    /// Review fixes of at least this confidence; the default is 0, and 0.5 with --accept-all
-    #[arg(long, value_name = "P", value_parser = probability)]
-    pub min_confidence: Option<f64>,
-    /// Accept all fixes that are not decided on yet, without a screen: a decision of the policy, not of a person
-    #[arg(long)]
-    pub accept_all: bool,
-    /// Your name in decisions and trails; the default is what the system calls you
-    #[arg(long = "as", value_name = "NAME")]
-    pub name: Option<String>,
-    /// Colour the screen
-    #[arg(long, value_enum, default_value_t = Colour::Auto)]
-    pub color: Colour,
-    /// Say nothing about what was decided, only what failed
-    #[arg(short, long)]
-    pub quiet: bool,
-}
 
 /// A text that is reviewed.
 struct Text {
     name: String,
+    path: PathBuf,
+    page: Page,
+    /// The page as it is cut by the options, if it is.
+    cut: Option<Cleaned>,
     digest: String,
     /// Number of the keeper of its decisions.
     keeper: usize,
@@ -81,6 +51,7 @@ pub(super) fn configured(mut args: ReviewArgs, matches: &ArgMatches) -> Result<O
     if args.config.dump_config {
         return config.print();
     }
+    args.told.config(&config);
     if let Some((_, typed)) = matches.subcommand() {
         config.complete_review(&mut args, typed);
     }
@@ -99,12 +70,20 @@ fn run(args: &ReviewArgs) -> Result<Outcome, CliError> {
                        `unspin fix --decisions FILE`, or repair by confidence alone with `unspin fix --min-confidence P`";
         return Err(CliError::Usage(message.to_owned()));
     }
-    engine::with(&args.engine, |engine| Review::new(args, engine)?.run())
+    engine::with(&args.engine, |engine| {
+        args.told.engine(&args.engine, engine);
+        if args.clean {
+            args.told.cleaning(&args.page.policy());
+        }
+        Review::new(args, engine)?.run()
+    })
 }
 
 /// A run of the command.
 struct Review<'a> {
     args: &'a ReviewArgs,
+    engine: &'a Engine,
+    trail: Trail,
     texts: Vec<Text>,
     keepers: Vec<Keeper>,
     items: Vec<Item>,
@@ -113,15 +92,20 @@ struct Review<'a> {
 
 impl<'a> Review<'a> {
     /// Reads and scans all texts.
-    fn new(args: &'a ReviewArgs, engine: &Engine) -> Result<Self, CliError> {
-        let mut out = Self { args, texts: Vec::new(), keepers: Vec::new(), items: Vec::new(), failed: false };
+    fn new(args: &'a ReviewArgs, engine: &'a Engine) -> Result<Self, CliError> {
+        let trail = Trail::begin(args.audit.as_deref(), engine, &policy(args))?;
+        let (texts, keepers, items) = (Vec::new(), Vec::new(), Vec::new());
+        let mut out = Self { args, engine, trail, texts, keepers, items, failed: false };
         if let Some(path) = &args.decisions {
             out.keepers.push(Keeper::open(path)?);
         }
-        for input in Walk::of(&args.walk)?.expand(&args.paths) {
-            let done = input.map_err(|(_, error)| error).and_then(|input| match input.read()? {
-                Some(document) => out.add(engine, &input, &document),
-                None => Ok(()),
+        let walk = Walk::of(&args.walk)?;
+        let walk = if args.clean { walk.with_pages() } else { walk };
+        args.told.walk(&walk, &args.paths);
+        for input in walk.expand(&args.paths) {
+            let done = input.map_err(|(_, error)| error).and_then(|input| {
+                let page = if args.clean { args.page.read(&input)? } else { input.read()?.map(Page::from) };
+                page.map_or(Ok(()), |page| out.add(&input, page))
             });
             if let Err(error) = done {
                 out.failed = true;
@@ -132,33 +116,50 @@ impl<'a> Review<'a> {
     }
 
     /// Queues the fixes of a text.
-    fn add(&mut self, engine: &Engine, input: &Input, document: &Document) -> Result<(), CliError> {
-        let (name, digest) = (input.name(), document.sha256());
+    fn add(&mut self, input: &Input, page: Page) -> Result<(), CliError> {
+        let (Input::File(path) | Input::Guess(path)) = input else { return Ok(()) };
+        let (name, digest) = (input.name(), page.document.sha256());
+        self.args.told.page(&name, &page);
+        if self.args.write && page.extraction.is_some() {
+            return Err(CliError::Usage(format!("{name}: {WRITES_NO_PAGES}")));
+        }
         if self.args.decisions.is_none() {
             self.keepers.push(Keeper::open(&beside(Path::new(&name)))?);
         }
         let keeper = self.keepers.len() - 1;
-        let Keeper { decisions, path, .. } = &self.keepers[keeper];
-        let earlier = decisions.of(&digest, document.text()).map_err(|error| decided::fail(path, &error))?;
+        let Keeper { decisions, path: file, .. } = &self.keepers[keeper];
+        let text = page.document.text();
+        let earlier = decisions.of(&digest, text).map_err(|error| decided::fail(file, &error))?;
         let outdated = decisions.outdated(&name, &digest).len();
         if outdated > 0 {
-            let path = path.display();
+            let file = file.display();
             say(&format!(
-                "{name}: {outdated} decisions in {path} are about another version of this text and don't apply"
+                "{name}: {outdated} decisions in {file} are about another version of this text and don't apply"
             ));
         }
-        let least = if self.args.accept_all { Applicability::UNSAFE } else { 0.0 };
-        let policy = Policy {
-            min_confidence: self.args.min_confidence.unwrap_or(least),
-            any_verdict: true,
-            ..Policy::default()
-        };
-        let scan = engine.scan(document);
-        let planned = engine.plan(document, &scan, &policy);
-        let grounds = engine.explain(document, &scan);
-        self.items.extend(items(self.texts.len(), &name, document, &scan, &planned, &grounds, &policy));
-        self.texts.push(Text { name, digest, keeper, earlier });
+        let cleaner = self.args.clean.then(Cleaner::builtin).transpose()?;
+        let cut = cleaner.map(|cleaner| cleaner.clean_read(&page, &self.args.page.policy()));
+        let items = self.items_of(&name, &page, cut.as_ref());
+        self.items.extend(items);
+        self.texts.push(Text { name, path: path.clone(), page, cut, digest, keeper, earlier });
         Ok(())
+    }
+
+    /// What there is to decide on.
+    fn items_of(&self, name: &str, page: &Page, cut: Option<&Cleaned>) -> Vec<Item> {
+        let (number, policy) = (self.texts.len(), policy(self.args));
+        let article = cut.map(|cut| Document::new(cut.text.as_str()));
+        let document = article.as_ref().unwrap_or(&page.document);
+        let scan = self.engine.scan(document);
+        let planned = self.engine.plan(document, &scan, &policy);
+        let grounds = self.engine.explain(document, &scan);
+        let fixes = items(number, name, document, &scan, &planned, &grounds, &policy);
+        let Some(cut) = cut else { return fixes };
+        let text = page.document.text();
+        let cleaning = Cleaning::new(name, text, cut, page.extraction.as_ref());
+        let least = if self.args.accept_all { self.args.page.policy().min_confidence } else { 0.0 };
+        let least = self.args.min_confidence.unwrap_or(least);
+        page_items(number, text, &cleaning, &PagePlaces::new(text, cut), fixes, least)
     }
 
     fn run(mut self) -> Result<Outcome, CliError> {
@@ -177,7 +178,49 @@ impl<'a> Review<'a> {
             self.summary(&session);
         }
         done?;
+        if self.args.write {
+            if session.is_broken_off() {
+                say("nothing is written: the review was broken off; run it again, and end it with q");
+            } else {
+                self.write()?;
+            }
+        }
+        self.trail.finish()?;
         Ok(Outcome::of(self.failed, false))
+    }
+
+    /// Replaces the files by what was decided, by what is on disk of it.
+    fn write(&mut self) -> Result<(), CliError> {
+        for Text { name, path, page, cut, digest, keeper, .. } in std::mem::take(&mut self.texts) {
+            let file = &self.keepers[keeper].path;
+            let decided =
+                if self.keepers[keeper].holds_any() { decided::read(file)?.0 } else { Decisions::default() };
+            let (document, policy) = (&page.document, policy(self.args));
+            let decided =
+                decided.of(&digest, document.text()).map_err(|error| decided::fail(file, &error))?;
+            let mended = match cut {
+                None => self.engine.mend_only_decided(document, &policy, &decided),
+                Some(cut) => {
+                    self.engine.mend_cleaned_decided(document, cut, &policy, &decided, Undecided::Left)
+                }
+            };
+            let changes = mended.text != document.text();
+            let staged = changes.then(|| io::Staged::new(&path, mended.text.as_bytes())).transpose();
+            match staged {
+                Ok(staged) => {
+                    self.trail.document(&name, &page, &mended)?;
+                    staged.map_or(Ok(()), io::Staged::commit)?;
+                    if changes && !self.args.quiet {
+                        say(&format!("{name}: written"));
+                    }
+                }
+                Err(error) => {
+                    self.failed = true;
+                    complain(&error);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Who decides, as far as that is known.
@@ -204,15 +247,23 @@ impl<'a> Review<'a> {
         say(&format!("{applied} accepted, {rejected} rejected, {open} open"));
         let files: Vec<String> =
             self.keepers.iter().filter(|k| k.holds_any()).map(|k| quoted(&k.path)).collect();
-        if !files.is_empty() {
+        if !files.is_empty() && !self.args.write {
             let texts: Vec<String> = self.args.paths.iter().map(|path| quoted(path)).collect();
             say(&format!(
-                "apply: unspin fix -w --decisions {} {}",
+                "apply: unspin fix -w{} --decisions {} {}",
+                if self.args.clean { " --clean" } else { "" },
                 files.join(" --decisions "),
                 texts.join(" ")
             ));
         }
     }
+}
+
+/// Which fixes are looked at.
+fn policy(args: &ReviewArgs) -> Policy {
+    let least = if args.accept_all { Applicability::UNSAFE } else { 0.0 };
+    let min_confidence = args.min_confidence.unwrap_or(least);
+    Policy { min_confidence, any_verdict: true, ..Policy::default() }
 }
 
 /// Where the decisions on a file are kept.

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::dictionary::Substitution;
 use crate::report::Explanation;
-use crate::report::wire::{ExplanationObject, ExplanationStream};
+use crate::report::wire_dictionary::{ExplanationObject, ExplanationStream};
 
 /// For people: a phrase with a line for each wording that it may stand for.
 pub fn explain_full(explanations: &[Explanation<'_>]) -> String {

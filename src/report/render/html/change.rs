@@ -28,21 +28,18 @@ pub(super) fn finding(out: &mut String, row: &Row, is_applied: bool) {
     // A decision names the bytes that it is about; what can't be carried over exactly can't be decided on here.
     let place = if is_exact(&row.text) && is_exact(value) {
         let confidence = row.confidence();
-        format!(" data-s=\"{}\" data-c=\"{:.6}\"", row.place.bytes.start(), confidence)
+        format!(" data-s={} data-c={}", row.place.bytes.start(), rounded(confidence))
     } else {
         String::new()
     };
     // Writing to a string can't fail.
     let _ = write!(
         out,
-        "<span class=\"c {}\" tabindex=\"0\" role=\"group\" aria-label=\"{} → {}\"{place}><del>{}</del><ins>{}</ins>\
-         <i>{}</i></span>",
+        "<span class=\"c {}\" tabindex=0{place}><del>{}</del><ins>{}</ins><i>{}</i></span>",
         class(row, is_applied),
-        escaped(&plain(&row.text)),
-        escaped(&plain(value)),
         escaped(&row.text),
         escaped(value),
-        escaped(&note(row)),
+        lines(&note(row)),
     );
 }
 
@@ -52,8 +49,7 @@ pub(super) fn cut(out: &mut String, cut: &CutRow) {
     let class = if cut.after.is_empty() { "x" } else { "x g" };
     let _ = write!(
         out,
-        "<span class=\"c {class}\" tabindex=\"0\" role=\"group\" aria-label=\"{}\"><del>{}</del><ins>{}</ins><i>{}</i></span>",
-        escaped(&why),
+        "<span class=\"c {class}\" tabindex=0><del>{}</del><ins>{}</ins><i>{}</i></span>",
         escaped(bare(cut)),
         escaped(&cut.after),
         escaped(&why),
@@ -65,11 +61,23 @@ pub(super) fn bare(cut: &CutRow) -> &str {
     cut.before.trim_matches(['\r', '\n'])
 }
 
-/// The alternatives, a line each with its probability first; after an empty line what is known about the place.
+/// A probability in as few characters as tell it: pages hold a hundred thousand of them.
+fn rounded(probability: f64) -> String {
+    let text = format!("{probability:.4}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Lines of a note; nothing needs line ends to be escaped where they are text.
+fn lines(note: &str) -> String {
+    note.split('\n').map(escaped).collect::<Vec<_>>().join("\n")
+}
+
+/// The alternatives, a line each with its probability first; after an empty line what is known about the place. The first one stands
+/// before the note already, and only its probability is repeated.
 fn note(row: &Row) -> String {
-    let mut out = String::new();
-    let shown = row.replacements.iter().enumerate().filter(|(i, r)| *i == 0 || r.confidence >= LEAST_SHOWN);
-    for (_, replacement) in shown.take(MOST_ALTERNATIVES) {
+    let mut out = format!("{:.2}\n", row.confidence());
+    let others = row.replacements.iter().skip(1).filter(|replacement| replacement.confidence >= LEAST_SHOWN);
+    for replacement in others.take(MOST_ALTERNATIVES - 1) {
         let _ = writeln!(out, "{:.2} {}", replacement.confidence, plain(&replacement.value));
     }
     if let Some(keep) = row.evidence.keep.filter(|&keep| keep >= LEAST_SHOWN) {
@@ -85,7 +93,10 @@ fn note(row: &Row) -> String {
     let evidence = &row.evidence;
     if !evidence.spun.is_empty() {
         let (spun, canonical) = (plain(&evidence.spun), plain(&evidence.canonical));
-        let _ = write!(out, "\nlisted: {spun} = {canonical} ({}, {})", evidence.family, evidence.source);
+        let value = row.replacements.first().map_or("", |replacement| &replacement.value);
+        let is_same = spun == row.text.to_lowercase() && canonical == value.to_lowercase();
+        let entry = if is_same { String::new() } else { format!(": {spun} = {canonical}") };
+        let _ = write!(out, "\nlisted{entry} ({}, {})", evidence.family, evidence.source);
     }
     for ground in &row.grounds {
         let _ = write!(out, "\n{} ({:.2})", plain(&ground.value), ground.confidence);

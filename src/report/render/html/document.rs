@@ -144,7 +144,7 @@ fn passages(out: &mut String, number: usize, dossier: &Dossier) {
         let label = format!("line {line}: {:.0} % of {} words", passage.spun_share * 100.0, passage.words);
         let _ = writeln!(
             out,
-            "<li><a class=\"h{heat}\" href=\"#d{number}l{anchor}\" title=\"{label}\" aria-label=\"{label}\"></a></li>"
+            "<li><a class=\"h{heat}\" href=\"#d{number}l{anchor}\" title=\"{label}\"></a></li>"
         );
     }
     out.push_str("</ol>\n</section>\n");

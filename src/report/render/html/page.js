@@ -54,6 +54,30 @@
     const label = before(change) + " → " + change.children[1].textContent;
     change.setAttribute("aria-label", said ? label + ", " + said : label);
   };
+
+  // What an open document has besides: names of its changes for who listens, and the text as it came beside it.
+  const complete = (doc) => {
+    const text = doc.querySelector(".text.two:not(.made)");
+    if (!text) return;
+    for (const change of all(".c", text)) {
+      change.role = "group";
+      if (docOf.has(change)) show(change);
+      else change.ariaLabel = change.children[2].textContent;
+    }
+    for (const row of all(".r", text)) {
+      const left = row.firstElementChild.cloneNode(true);
+      left.ariaHidden = "true";
+      for (const change of all(".c", left)) {
+        const [kept] = /\bk\d [sud]\b|\bx\b/.exec(change.className) ?? [""];
+        change.replaceWith(make("del", { className: kept }, before(change)));
+      }
+      row.prepend(left);
+    }
+    text.classList.add("made");
+  };
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches(".doc[open]")) complete(event.target);
+  }, true);
   const noteDown = (change, decision, wording, confidence) => {
     const doc = docOf.get(change);
     if (!decision) decided.get(doc).delete(change.dataset.s);
@@ -86,10 +110,11 @@
 
   // The note of a change: alternatives, an empty line, what is known.
   const notes = new Map();
+  // The first alternative is the wording that is proposed.
   const note = (change) => {
     if (!notes.has(change)) {
       const [head, ...rest] = change.children[2].textContent.split("\n\n");
-      const rows = head.split("\n").map((line) => [line.slice(5), Number(line.slice(0, 4))]);
+      const rows = head.split("\n").map((line, number) => [number ? line.slice(5) : proposed(change), Number(line.slice(0, 4))]);
       notes.set(change, { rows, why: rest.join("\n\n") });
     }
     return notes.get(change);
@@ -214,6 +239,7 @@
     docs.forEach(load);
     count();
   }
+  all(".doc[open]").forEach(complete);
   if (document.body.classList.contains("many")) {
     const fold = button("Open all", () => {
       const closed = docs.some((doc) => !doc.open);

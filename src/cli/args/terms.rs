@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 #[derive(Debug, Args)]
-pub(super) struct LexiconArgs {
+pub(in crate::cli) struct LexiconArgs {
     /// Genuine papers or abstracts, a paragraph on each line; a file ending in .zst is decompressed
     #[arg(value_name = "CORPUS")]
     pub corpus: PathBuf,
@@ -27,7 +27,7 @@ pub(super) struct LexiconArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct ImportArgs {
+pub(in crate::cli) struct ImportArgs {
     /// The export of the Problematic Paper Screener: `tortured_phrase,expected_phrase,num_papers`
     #[arg(value_name = "LIST.csv")]
     pub list: PathBuf,

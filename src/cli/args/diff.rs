@@ -2,12 +2,12 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::Colour;
-use super::io;
+use super::Colour;
+use crate::cli::io;
 use crate::report::render::{self, DiffOptions, Style};
 
 #[derive(Debug, Args)]
-pub(super) struct DiffArgs {
+pub(in crate::cli) struct DiffArgs {
     /// Show the changes and write nothing: as a unified diff for `git apply` or `patch -p1`, or for reading, word by word or side
     /// by side
     #[arg(
@@ -30,7 +30,7 @@ pub(super) struct DiffArgs {
 
 /// How changes are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum DiffKind {
+pub(in crate::cli) enum DiffKind {
     /// For `git apply` and `patch -p1`
     Unified,
     /// Each line once, with the words that change in it
@@ -41,7 +41,7 @@ pub(super) enum DiffKind {
 
 impl DiffArgs {
     /// The kind of diff that is asked for, and how it is written.
-    pub(super) fn options(&self) -> Option<(DiffKind, DiffOptions)> {
+    pub(in crate::cli) fn options(&self) -> Option<(DiffKind, DiffOptions)> {
         let kind = self.diff?;
         let style = Style { colour: io::is_coloured(self.color, &std::io::stdout()) };
         let width = if kind == DiffKind::SideBySide { io::columns() } else { 0 };
@@ -51,7 +51,7 @@ impl DiffArgs {
 
 impl DiffKind {
     /// The change of a file from `old` to `new`.
-    pub(super) fn write(self, name: &str, old: &str, new: &str, options: DiffOptions) -> String {
+    pub(in crate::cli) fn write(self, name: &str, old: &str, new: &str, options: DiffOptions) -> String {
         match self {
             Self::Unified => render::diff_unified(name, old, new, options),
             Self::Words => render::diff_words(name, old, new, options),

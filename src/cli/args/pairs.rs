@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 /// Proposes dictionary rows from spun copies and their originals.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
-pub(super) struct PairsArgs {
+pub(in crate::cli) struct PairsArgs {
     /// The copy: a file, a directory (files are matched by their path in it), or JSON Lines
     #[arg(value_name = "SPUN")]
     pub spun: PathBuf,
@@ -37,7 +37,7 @@ pub(super) struct PairsArgs {
     #[arg(long, value_name = "NAME", default_value = "user", value_parser = one_cell)]
     pub family: String,
     /// Leave out rows that were seen fewer times
-    #[arg(long, value_name = "N", default_value = "2", value_parser = super::args::at_least_one)]
+    #[arg(long, value_name = "N", default_value = "2", value_parser = super::at_least_one)]
     pub min_count: usize,
     /// Leave out rows that the dictionaries have
     #[arg(long)]
@@ -58,7 +58,7 @@ pub(super) struct PairsArgs {
 
 /// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum PairsFormat {
+pub(in crate::cli) enum PairsFormat {
     /// A source for `dict build`, with examples as comments
     Tsv,
     /// One JSON object

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::at_least_one;
+use super::at_least_one;
 
 #[derive(Debug, Args)]
-pub(super) struct LearnArgs {
+pub(in crate::cli) struct LearnArgs {
     /// JSON Lines of clean articles, {"text"} each, as `model held-out` writes them
     #[arg(required = true, value_name = "ARTICLES.jsonl")]
     pub articles: Vec<PathBuf>,

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use super::args::{Colour, EngineArgs, InputArgs};
-use super::batch::{BatchArgs, OutputArgs};
+use super::{Colour, EngineArgs, InputArgs};
+use crate::cli::batch::{BatchArgs, OutputArgs};
+use crate::cli::verbose::VerboseArgs;
+use crate::cli::walk::WalkArgs;
 use crate::report::SortKey;
 
 #[derive(Debug, Args)]
@@ -15,6 +17,8 @@ pub(in crate::cli) struct ScoreArgs {
     pub input: InputArgs,
     #[command(flatten)]
     pub engine: EngineArgs,
+    #[command(flatten)]
+    pub walk: WalkArgs,
     #[command(flatten)]
     pub batch: BatchArgs,
     #[command(flatten)]
@@ -31,9 +35,11 @@ pub(in crate::cli) struct ScoreArgs {
     /// Colour the full format
     #[arg(long, value_enum, default_value_t = Colour::Auto)]
     pub color: Colour,
-    /// Leave out the counts at the end of a batch
-    #[arg(short, long, requires = "jsonl")]
+    /// Leave out the counts at the end of a batch, and how far a run is
+    #[arg(short, long)]
     pub quiet: bool,
+    #[command(flatten)]
+    pub told: VerboseArgs,
 }
 
 /// How scores are written.
