@@ -1,4 +1,4 @@
-//! Trees of questions that are asked all at once (QuickScorer, Lucchese et al. 2015).
+//! Trees of questions that are asked all at once (`QuickScorer`, Lucchese et al. 2015).
 //!
 //! Walking a tree waits for each answer before the next question is known. Here the questions of all trees about one feature stand
 //! together, by what they ask for: a feature answers those below its value with a run through them, and each such answer strikes out

@@ -7,6 +7,7 @@ mod format;
 mod model;
 mod retrieval;
 mod smooth;
+mod together;
 mod train;
 mod vocabulary;
 

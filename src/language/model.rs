@@ -74,9 +74,9 @@ impl Eq for Context {}
 #[derive(Debug, Clone)]
 pub struct LanguageModel {
     bytes: Bytes,
-    order: usize,
+    pub(super) order: usize,
     codebooks: Vec<Codebook>,
-    shape: Shape,
+    pub(super) shape: Shape,
     starts: Range<usize>,
     tags: Range<usize>,
     unigrams: Range<usize>,
@@ -229,26 +229,24 @@ impl LanguageModel {
     #[inline]
     pub fn score(&self, context: &Context, word: WordId) -> (f32, Context) {
         let table = self.table();
-        let mut codes = [0; MAX_ORDER - 1];
-        let mut key = gram_key(word);
-        let mut found = 0;
+        let mut stored = Stored::of(word);
         for &before in context.words() {
-            key = hash::combine(key, u64::from(before));
-            let Some(code) = retrieval::get(&self.shape, table, key) else { break };
-            codes[found] = code;
-            found += 1;
+            if !stored.extend(before, &self.shape, table) {
+                break;
+            }
         }
-        self.score_found(context, word, &codes[..found])
+        self.score_stored(context, word, stored.codes())
     }
 
-    fn table(&self) -> &[u8] {
+    /// The n-grams of two words and more.
+    pub(super) fn table(&self) -> &[u8] {
         &self.bytes.as_ref()[self.table.clone()]
     }
 
     /// [`score`](Self::score), where it is known what is stored of the n-grams that end with the word: the codes of those of two words and
     /// more, up to the first that isn't stored or the end of the context.
     #[inline]
-    fn score_found(&self, context: &Context, word: WordId, codes: &[u32]) -> (f32, Context) {
+    pub(super) fn score_stored(&self, context: &Context, word: WordId, codes: &[u32]) -> (f32, Context) {
         let code = u16_at(self.bytes.as_ref(), self.unigrams.start + 2 * usize::from(word));
         let mut log_probability = f32::from(code >> WORD_BACKOFF_BITS) / -WORD_STEPS;
         let mut next = Context { words: [word, 0, 0], ..Context::default() };
@@ -272,80 +270,38 @@ impl LanguageModel {
         let share = if word == UNKNOWN { UNKNOWN_PENALTY } else { 0.0 };
         (log_probability + backoff + share, next)
     }
-
-    /// [`score`](Self::score) of many words, each in a context of its own.
-    ///
-    /// The n-grams of one length are looked up for all words in turn, so that look-ups don't wait for each other: most of the time goes
-    /// to waiting for memory.
-    pub fn score_each(&self, asked: &[(Context, WordId)], mut scored: impl FnMut(usize, (f32, Context))) {
-        let table = self.table();
-        for (block, asked) in asked.chunks(BLOCK).enumerate() {
-            let mut keys = [0; BLOCK];
-            for (key, &(_, word)) in keys.iter_mut().zip(asked) {
-                *key = gram_key(word);
-            }
-            let mut codes = [[0; MAX_ORDER - 1]; BLOCK];
-            let mut found = [0; BLOCK];
-            for length in 0..self.order - 1 {
-                for (at, (context, _)) in asked.iter().enumerate() {
-                    if found[at] == length && length < context.len {
-                        keys[at] = hash::combine(keys[at], u64::from(context.words[length]));
-                        let code = retrieval::get(&self.shape, table, keys[at]);
-                        codes[at][length] = code.unwrap_or_default();
-                        found[at] += usize::from(code.is_some());
-                    }
-                }
-            }
-            for (at, (context, word)) in asked.iter().enumerate() {
-                scored(block * BLOCK + at, self.score_found(context, *word, &codes[at][..found[at]]));
-            }
-        }
-    }
-
-    /// [`score`](Self::score) of the words of a text, one after the other, in the contexts that they make; calls `scored` with each.
-    ///
-    /// Looks up as [`score_each`](Self::score_each) does: which n-grams are stored does not depend on what is known of the context.
-    pub fn read(&self, mut context: Context, words: &[WordId], mut scored: impl FnMut(f32, &Context)) {
-        let table = self.table();
-        for words in words.chunks(BLOCK) {
-            // What stands before the block, oldest first, and the block.
-            let mut all = [0; MAX_ORDER - 1 + BLOCK];
-            for (place, &word) in all[..MAX_ORDER - 1].iter_mut().rev().zip(context.words()) {
-                *place = word;
-            }
-            all[MAX_ORDER - 1..][..words.len()].copy_from_slice(words);
-            let mut keys = [0; BLOCK];
-            for (key, &word) in keys.iter_mut().zip(words) {
-                *key = gram_key(word);
-            }
-            let mut codes = [[0; MAX_ORDER - 1]; BLOCK];
-            let mut found = [0; BLOCK];
-            for length in 0..self.order - 1 {
-                // The context of a word is at least as long as what was found one place before.
-                let mut before = context.len > length;
-                for at in 0..words.len() {
-                    let last = before;
-                    before = length == 0 || found[at] >= length;
-                    if found[at] == length && last {
-                        keys[at] = hash::combine(keys[at], u64::from(all[MAX_ORDER - 2 + at - length]));
-                        let code = retrieval::get(&self.shape, table, keys[at]);
-                        codes[at][length] = code.unwrap_or_default();
-                        found[at] += usize::from(code.is_some());
-                    }
-                }
-            }
-            for (at, &word) in words.iter().enumerate() {
-                let usable = found[at].min(context.len);
-                let (log, next) = self.score_found(&context, word, &codes[at][..usable]);
-                scored(log, &next);
-                context = next;
-            }
-        }
-    }
 }
 
-/// So many words are looked up together.
-const BLOCK: usize = 64;
+/// What is stored of the n-grams that end with a word.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Stored {
+    /// Key of the longest that was looked up.
+    key: u64,
+    /// Codes of those of two words and more that are stored.
+    codes: [u32; MAX_ORDER - 1],
+    pub(super) count: usize,
+}
+
+impl Stored {
+    pub(super) fn of(word: WordId) -> Self {
+        Self { key: gram_key(word), ..Self::default() }
+    }
+
+    /// Looks up the n-gram that one more word before it makes, and says whether it is stored. Once one isn't, longer ones aren't
+    /// either.
+    #[inline]
+    pub(super) fn extend(&mut self, before: WordId, shape: &Shape, table: &[u8]) -> bool {
+        self.key = hash::combine(self.key, u64::from(before));
+        let Some(code) = retrieval::get(shape, table, self.key) else { return false };
+        self.codes[self.count] = code;
+        self.count += 1;
+        true
+    }
+
+    pub(super) fn codes(&self) -> &[u32] {
+        &self.codes[..self.count]
+    }
+}
 
 impl Codebook {
     fn read(bytes: &[u8]) -> Self {
@@ -365,44 +321,4 @@ pub(super) fn gram_key(word: WordId) -> u64 {
 /// Checksum over everything behind the header and the header without the checksum.
 pub(super) fn checksum_of(data: &[u8]) -> u64 {
     hash::combine(hash::bytes(&data[..HEADER_LEN - 8]), hash::bytes(&data[HEADER_LEN..]))
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn words_are_scored_together_as_one_by_one(
-            text in prop::collection::vec(
-                prop::sample::select(&["the", "of", "in", "foreign", "minister", "said", "on", "monday", ",", ".", "a", "zyx", "new"][..]),
-                0..150,
-            ),
-            from_start: bool,
-        ) {
-            let model = LanguageModel::builtin().unwrap();
-            let words: Vec<WordId> = text.iter().map(|word| model.word(word)).collect();
-            let mut context = if from_start { model.sentence_start() } else { Context::default() };
-            let start = context;
-            let mut asked = Vec::new();
-            let mut expected = Vec::new();
-            for &word in &words {
-                asked.push((context, word));
-                let scored = model.score(&context, word);
-                expected.push(scored);
-                context = scored.1;
-            }
-            let mut read = Vec::new();
-            model.read(start, &words, |log, next| read.push((log, *next)));
-            prop_assert_eq!(&read, &expected);
-            let mut each = Vec::new();
-            model.score_each(&asked, |at, scored| {
-                assert_eq!(at, each.len());
-                each.push(scored);
-            });
-            prop_assert_eq!(&each, &expected);
-        }
-    }
 }
