@@ -139,7 +139,7 @@ fn fix_spun(bencher: Bencher) {
 /// `unspin clean` on genuine text, without reading and writing.
 #[divan::bench]
 fn clean(bencher: Bencher) {
-    let (cleaner, documents) = (Cleaner::builtin().expect("built-in data"), documents(&CLEAN));
+    let (cleaner, documents) = (Cleaner::builtin().expect("built-in data"), clean_texts());
     let policy = CleanPolicy::default();
     bencher.counter(bytes(&documents)).bench_local(|| {
         documents.iter().map(|d| cleaner.clean(black_box(d.text()), &policy).text.len()).sum::<usize>()

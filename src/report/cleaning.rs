@@ -62,7 +62,6 @@ impl Cleaning {
                 outcome: planned.outcome,
             }
         };
-        let words = |text: &str| text.split_whitespace().count();
         let before = words(text);
         let after = if cleaned.text == text { before } else { words(&cleaned.text) };
         Self {
@@ -79,5 +78,31 @@ impl Cleaning {
     /// How many cuts and repairs were applied.
     pub fn applied(&self) -> usize {
         self.rows.iter().filter(|row| row.outcome.is_applied()).count()
+    }
+}
+
+/// How many words a text has: stretches between white space.
+fn words(text: &str) -> usize {
+    if !text.is_ascii() {
+        return text.split_whitespace().count();
+    }
+    let is_space = |byte: u8| byte == b' ' || (b'\t'..=b'\r').contains(&byte);
+    let (count, _) = text.bytes().fold((0, true), |(count, after_space), byte| {
+        (count + usize::from(after_space && !is_space(byte)), is_space(byte))
+    });
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn words_are_what_stands_between_white_space(text in "[a-z \\t\\n\\x0b\\x0c\\r\\x1c\u{a0}é.]{0,30}") {
+            prop_assert_eq!(words(&text), text.split_whitespace().count());
+        }
     }
 }
