@@ -8,7 +8,7 @@ use super::model::{Context, LanguageModel, Stored};
 use super::vocabulary::WordId;
 
 /// So many words are looked up together.
-const BLOCK: usize = 64;
+const BLOCK: usize = 32;
 
 impl LanguageModel {
     /// [`score`](Self::score) of many words, each in a context of its own; `each` gets its number and what comes of it.
