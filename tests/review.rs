@@ -359,6 +359,33 @@ fn a_review_that_is_broken_off_writes_nothing() {
     assert_eq!(written, PAGE.replace("Skip to content", "A page"));
 }
 
+/// A line that may be furniture gives way to the fixes in it; what is accepted unseen goes by the confidence of cuts.
+#[test]
+fn doubtful_lines_and_cuts_that_nobody_sees() {
+    let folder = sandbox();
+    fs::write(folder.path().join("page.txt"), PAGE).unwrap();
+    let arguments = [
+        "review",
+        "--clean",
+        "--accept-all",
+        "--min-confidence",
+        "0.05",
+        "--cut-confidence",
+        "1",
+        "page.txt",
+    ];
+    let told = run(folder.path(), &arguments, b"").exits(0).stderr;
+    assert!(told.contains("apply: unspin fix -w --clean --cut-confidence 1 --decisions"), "{told}");
+    let rules = |folder: &Path| -> Vec<String> {
+        let rows = fs::read_to_string(folder.join("page.txt.decisions.jsonl")).unwrap();
+        let rule =
+            |line: &str| serde_json::from_str::<Value>(line).unwrap()["rule"].as_str().map(str::to_owned);
+        rows.lines().filter_map(rule).collect()
+    };
+    let found = rules(folder.path());
+    assert!(!found.is_empty() && found.iter().all(|rule| rule == "spun-phrase"), "{found:?}");
+}
+
 /// Without a terminal.
 #[test]
 fn all_cuts_are_accepted_and_written() {

@@ -43,12 +43,12 @@ const EVEN: f64 = 4.5;
 static DATELINE: Lazy<Regex> = Lazy::new(|| {
     // `KYIV: `, `WASHINGTON (AP) — `, `Manila, Philippines – `, `LONDON, 3 May (Reuters) - `
     Regex::new(
-        r"^(?:[A-Z][A-Z.'’-]+(?:[ /-][A-Z][A-Z.'’-]*){0,3}(?:,? [A-Z][\p{Latin}0-9_.]+){0,3}(?:, (?:[0-9]{1,2} )?[A-Z][a-z]{2,8}\.?(?: [0-9]{1,2})?)?(?: ?\([^()]{2,40}\))?\s*(?:[:—–]|--?\s)|[A-Z][\p{Latin}0-9_.'’-]+(?:[ -][A-Z][\p{Latin}0-9_.'’-]+){0,2}(?:, [A-Z][\p{Latin}0-9_. ]+)? ?\([A-Z][^()]{1,40}\)\s*[:—–-])",
+        r"^(?:[A-Z][A-Z.'’-]+(?:[ /-][A-Z][A-Z.'’-]*){0,3}(?:,? [A-Z][\p{Latin}\p{M}0-9_.]+){0,3}(?:, (?:[0-9]{1,2} )?[A-Z][a-z]{2,8}\.?(?: [0-9]{1,2})?)?(?: ?\([^()]{2,40}\))?\s*(?:[:—–]|--?\s)|[A-Z][\p{Latin}\p{M}0-9_.'’-]+(?:[ -][A-Z][\p{Latin}\p{M}0-9_.'’-]+){0,2}(?:, [A-Z][\p{Latin}\p{M}0-9_. ]+)? ?\([A-Z][^()]{1,40}\)\s*[:—–-])",
     )
     .expect("a fixed pattern")
 });
 static BYLINE: Lazy<Regex> = Lazy::new(|| {
-    Regex::new(r"^(?i:by|from|written by|posted by|words by|words:)\s+(?:Our |Staff |\p{Lu})[\p{Latin}.'’-]*(?:[ ,&]+(?:and )?[\p{Latin}.'’-]+){0,9}$")
+    Regex::new(r"^(?i:by|from|written by|posted by|words by|words:)\s+(?:Our |Staff |\p{Lu})[\p{Latin}\p{M}.'’-]*(?:[ ,&]+(?:and )?[\p{Latin}\p{M}.'’-]+){0,9}$")
         .expect("a fixed pattern")
 });
 

@@ -28,7 +28,7 @@ const BYLINE: f64 = -4.0;
 
 /// `Leah Millis/Reuters`, `Anna Hale / Lesmark News / Getty`.
 static CREDIT_LINE: Lazy<Regex> = Lazy::new(|| {
-    Regex::new(r"^\(?\p{Lu}[\p{Latin}.'’-]+(?: \p{Lu}[\p{Latin}.'’-]*){0,3} ?/ ?\p{Lu}[\p{Latin}.'’ -]{1,30}(?: ?/ ?\p{Lu}[\p{Latin}.'’ -]{1,30}){0,2}\)?$")
+    Regex::new(r"^\(?\p{Lu}[\p{Latin}\p{M}.'’-]+(?: \p{Lu}[\p{Latin}\p{M}.'’-]*){0,3} ?/ ?\p{Lu}[\p{Latin}\p{M}.'’ -]{1,30}(?: ?/ ?\p{Lu}[\p{Latin}\p{M}.'’ -]{1,30}){0,2}\)?$")
         .expect("a fixed pattern")
 });
 /// `… in June. (Reuters)`, `… on Friday. (AP Photo/Anna Hale)`.

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::EngineArgs;
+use super::args::{EngineArgs, version_name};
 use super::config::Config;
 use super::say;
 use super::trail::hexadecimal;
 use super::walk::Walk;
-use crate::clean::{CleanPolicy, Page, VersionChoice};
+use crate::clean::{CleanPolicy, Page};
 use crate::dictionary::Layer;
 use crate::pipeline::Engine;
 use crate::repair::{Applicability, Policy};
@@ -18,8 +18,8 @@ use crate::text::Document;
 /// How much is told.
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct VerboseArgs {
-    /// Say on standard error with which dictionaries and settings texts are judged, what is read, and what is left out of
-    /// directories and why
+    /// Say on standard error with which dictionaries and settings texts are judged, what is left out of directories and why, and what
+    /// is read (not of rows, nor for --format html)
     #[arg(short, long, conflicts_with = "quiet")]
     pub verbose: bool,
 }
@@ -63,11 +63,7 @@ impl VerboseArgs {
         if !self.verbose {
             return;
         }
-        let version = match policy.version {
-            VersionChoice::Old => "old".to_owned(),
-            VersionChoice::New => "new".to_owned(),
-            VersionChoice::Number(number) => number.to_string(),
-        };
+        let version = version_name(policy.version);
         say(&format!("cleaning: --version {version} --cut-confidence {}", policy.min_confidence));
     }
 

@@ -271,7 +271,9 @@ fn meaning(text: &str, alternative: &Alternative<'_>) -> Option<Reservation> {
     let inferred = alternative.inferred.as_ref();
     let (spun, canonical) = inferred.map_or((row.spun, row.canonical), |(spun, canonical)| (spun, canonical));
     let turns = || meaning_risk(spun, canonical).is_some();
-    if !alternative.row.map_or_else(turns, |row| row.facts().turns_meaning(turns)) {
+    // What is kept is about the wordings of the row, and not about those that were inferred.
+    let row = alternative.row.filter(|_| inferred.is_none());
+    if !row.map_or_else(turns, |row| row.facts().turns_meaning(turns)) {
         return None;
     }
     let (spun, canonical) = (alternative.core.of(text), alternative.core_replacement());

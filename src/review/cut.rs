@@ -10,7 +10,8 @@ pub fn is_of_page(rule: &str) -> bool {
 }
 
 /// The items of a page: its cuts and repairs that have at least some confidence or are made anyway, and the fixes of its article, which
-/// get their places in the page. Fixes across a cut are left out: their words never stood together.
+/// get their places in the page. Fixes across a cut that is made are left out: their words never stood together. A cut that is not made
+/// gives way to the fixes in its line, so that they can be decided on.
 ///
 /// `page` is the text as it came; `document` is its number among those that are reviewed, and `fixes` are the article's.
 pub fn page_items(
@@ -21,10 +22,14 @@ pub fn page_items(
     fixes: Vec<Item>,
     min_confidence: f64,
 ) -> Vec<Item> {
-    let is_looked_at = |row: &&CutRow| row.outcome.is_applied() || row.confidence >= min_confidence;
+    let mut out: Vec<Item> = fixes.into_iter().filter_map(|item| moved(item, page, places)).collect();
+    let is_looked_at = |row: &&CutRow| {
+        let holds_fix = || out.iter().any(|item| item.span().overlaps(row.place.bytes));
+        row.outcome.is_applied() || row.confidence >= min_confidence && !holds_fix()
+    };
     let cuts = cleaning.rows.iter().filter(is_looked_at).map(|row| cut(document, &cleaning.path, page, row));
-    let fixes = fixes.into_iter().filter_map(|item| moved(item, page, places));
-    let mut out: Vec<Item> = cuts.chain(fixes).collect();
+    let cuts: Vec<Item> = cuts.collect();
+    out.extend(cuts);
     out.sort_by_key(Item::span);
     // A repair of damage may lie inside a fix, which has it with it.
     let mut end = 0;

@@ -66,9 +66,35 @@ impl PageArgs {
         CleanPolicy { min_confidence: self.cut_confidence, version: self.version }
     }
 
+    /// `--clean` with those of the options that are not as by default, each after a space.
+    pub(in crate::cli) fn typed(&self) -> String {
+        let mut out = " --clean".to_owned();
+        if self.version != VersionChoice::New {
+            out.push_str(&format!(" --version {}", version_name(self.version)));
+        }
+        if (self.cut_confidence - CUT_FROM).abs() > f64::EPSILON {
+            out.push_str(&format!(" --cut-confidence {}", self.cut_confidence));
+        }
+        if let Some(format) =
+            self.page_format.to_possible_value().filter(|_| self.page_format != FormatName::Auto)
+        {
+            out.push_str(&format!(" --page-format {}", format.get_name()));
+        }
+        out
+    }
+
     /// The same with what the pages are.
     pub(in crate::cli) fn options(&self) -> CleanOptions {
         CleanOptions { policy: self.policy(), format: self.page_format.into(), split: false }
+    }
+}
+
+/// A version as it is typed.
+pub(in crate::cli) fn version_name(version: VersionChoice) -> String {
+    match version {
+        VersionChoice::Old => "old".to_owned(),
+        VersionChoice::New => "new".to_owned(),
+        VersionChoice::Number(number) => number.to_string(),
     }
 }
 

@@ -26,7 +26,7 @@ use crate::repair::{Policy, Quotes};
 
 pub(super) use audit::{AuditCommand, ReplayArgs};
 pub(super) use check::{CheckArgs, Format};
-pub(super) use clean::{CleanArgs, CleanFormat, PageArgs};
+pub(super) use clean::{CleanArgs, CleanFormat, PageArgs, version_name};
 pub(super) use dict::{DictCommand, ExplainArgs, ExplainFormat};
 pub(super) use diff::DiffKind;
 pub(super) use eval::{EvalArgs, EvalFormat};

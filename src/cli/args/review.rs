@@ -36,7 +36,7 @@ pub(in crate::cli) struct ReviewArgs {
     /// Keep the decisions on all texts in this file; without it, those on each text in FILE.decisions.jsonl beside it
     #[arg(long, value_name = "FILE.jsonl")]
     pub decisions: Option<PathBuf>,
-    /// Review fixes of at least this confidence; the default is 0, and 0.5 with --accept-all
+    /// Review what has at least this confidence; the default is 0, and 0.5 with --accept-all, where cuts go by --cut-confidence alone
     #[arg(long, value_name = "P", value_parser = probability)]
     pub min_confidence: Option<f64>,
     /// Accept all fixes that are not decided on yet, without a screen: a decision of the policy, not of a person

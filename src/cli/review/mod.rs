@@ -157,8 +157,12 @@ impl<'a> Review<'a> {
         let Some(cut) = cut else { return fixes };
         let text = page.document.text();
         let cleaning = Cleaning::new(name, text, cut, page.extraction.as_ref());
-        let least = if self.args.accept_all { self.args.page.policy().min_confidence } else { 0.0 };
-        let least = self.args.min_confidence.unwrap_or(least);
+        // What nobody looks at is cut as `clean` cuts it.
+        let least = if self.args.accept_all {
+            self.args.page.policy().min_confidence
+        } else {
+            self.args.min_confidence.unwrap_or(0.0)
+        };
         page_items(number, text, &cleaning, &PagePlaces::new(text, cut), fixes, least)
     }
 
@@ -249,9 +253,12 @@ impl<'a> Review<'a> {
             self.keepers.iter().filter(|k| k.holds_any()).map(|k| quoted(&k.path)).collect();
         if !files.is_empty() && !self.args.write {
             let texts: Vec<String> = self.args.paths.iter().map(|path| quoted(path)).collect();
+            // HTML pages aren't replaced by their articles.
+            let is_page = self.texts.iter().any(|text| text.page.extraction.is_some());
             say(&format!(
-                "apply: unspin fix -w{} --decisions {} {}",
-                if self.args.clean { " --clean" } else { "" },
+                "apply: unspin fix{}{} --decisions {} {}",
+                if is_page { "" } else { " -w" },
+                if self.args.clean { self.args.page.typed() } else { String::new() },
                 files.join(" --decisions "),
                 texts.join(" ")
             ));
