@@ -68,19 +68,17 @@ impl PageArgs {
 
     /// `--clean` with those of the options that are not as by default, each after a space.
     pub(in crate::cli) fn typed(&self) -> String {
-        let mut out = " --clean".to_owned();
-        if self.version != VersionChoice::New {
-            out.push_str(&format!(" --version {}", version_name(self.version)));
-        }
-        if (self.cut_confidence - CUT_FROM).abs() > f64::EPSILON {
-            out.push_str(&format!(" --cut-confidence {}", self.cut_confidence));
-        }
-        if let Some(format) =
-            self.page_format.to_possible_value().filter(|_| self.page_format != FormatName::Auto)
-        {
-            out.push_str(&format!(" --page-format {}", format.get_name()));
-        }
-        out
+        let version = (self.version != VersionChoice::New).then(|| version_name(self.version));
+        let confidence =
+            ((self.cut_confidence - CUT_FROM).abs() > f64::EPSILON).then_some(self.cut_confidence);
+        let format = self.page_format.to_possible_value().filter(|_| self.page_format != FormatName::Auto);
+        let options = [
+            Some(" --clean".to_owned()),
+            version.map(|version| format!(" --version {version}")),
+            confidence.map(|confidence| format!(" --cut-confidence {confidence}")),
+            format.map(|format| format!(" --page-format {}", format.get_name())),
+        ];
+        options.into_iter().flatten().collect()
     }
 
     /// The same with what the pages are.
