@@ -344,10 +344,14 @@ fn memory_does_not_grow_with_the_input() {
 fn a_build_without_parquet_says_so() {
     let folder = sandbox();
     fs::write(folder.path().join("a.parquet"), b"PAR1").unwrap();
-    for args in [&["a.parquet", "-o", "out/"][..], &[".", "-o", "out/"], &["spun.jsonl", "-o", "out.parquet"]]
-    {
+    for args in [&["a.parquet", "-o", "out/"][..], &["spun.jsonl", "-o", "out.parquet"]] {
         let Run { stderr, .. } = run(folder.path(), &[&["check", "--jsonl"], args].concat(), b"").exits(2);
         assert!(stderr.contains("`cargo install unspin --features parquet` builds it with"), "{stderr}");
         assert!(!folder.path().join("out").exists());
     }
+    // One that is only found is passed over, as other files are.
+    fs::create_dir(folder.path().join("in")).unwrap();
+    fs::write(folder.path().join("in/a.parquet"), b"PAR1").unwrap();
+    fs::write(folder.path().join("in/b.jsonl"), "{\"text\":\"Short.\"}\n").unwrap();
+    assert_eq!(run(folder.path(), &["check", "--jsonl", "in"], b"").exits(0).rows().len(), 1);
 }

@@ -4,6 +4,7 @@
 mod common;
 
 use std::fs::{self, File};
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use arrow_array::{
 };
 use arrow_schema::{DataType, Field};
 use common::{Run, program, run, sample, sandbox};
+use flate2::write::GzEncoder;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::{BrotliLevel, Compression, GzipLevel, ZstdLevel};
@@ -263,6 +265,9 @@ fn an_earlier_result_is_replaced() {
     run(folder.path(), &["check", "-q", "--jsonl", "once.parquet", "-o", "twice.parquet"], b"").exits(1);
     run(folder.path(), &["check", "-q", "--jsonl", "in.parquet", "-o", "direct.parquet"], b"").exits(1);
     assert_eq!(read(&path("twice.parquet")), read(&path("direct.parquet")));
+    let args = ["check", "-q", "--jsonl", "in.parquet", "once.parquet", "-o", "both.PARQUET"];
+    run(folder.path(), &args, b"").exits(1);
+    assert_eq!(read(&path("both.PARQUET")).slice(5, 5), read(&path("direct.parquet")));
 }
 
 #[test]
@@ -399,6 +404,26 @@ fn damage_is_told() {
     }
 }
 
+/// Pages that can be read, with values in them that can't: places in a dictionary that it does not have.
+#[test]
+fn damage_in_values_is_told() {
+    let folder = sandbox();
+    let path = |name: &str| folder.path().join(name);
+    let before = table(strings(60));
+    write(&path("a.parquet"), &before, 20, Compression::UNCOMPRESSED);
+    let file = SerializedFileReader::new(File::open(path("a.parquet")).unwrap()).unwrap();
+    let (start, length) = file.metadata().row_group(1).column(0).byte_range();
+    let end = usize::try_from(start + length).unwrap();
+    let mut bytes = fs::read(path("a.parquet")).unwrap();
+    bytes[end - 8..end].fill(0xff);
+    fs::write(path("bad.parquet"), &bytes).unwrap();
+    let args = ["fix", "-q", "--jsonl", "bad.parquet", "a.parquet", "-o", "out/"];
+    let Run { stderr, .. } = run(folder.path(), &args, b"").exits(2);
+    assert!(stderr.contains("bad.parquet: can't be read further than row 20: "), "{stderr}");
+    assert_others_equal(&before.slice(0, 20), &read(&path("out/bad.parquet")));
+    assert_others_equal(&before, &read(&path("out/a.parquet")));
+}
+
 /// Kills a run at many moments and goes on with it. The file is that of a run that was never stopped.
 #[cfg(unix)]
 #[test]
@@ -459,6 +484,106 @@ fn a_killed_run_is_gone_on_with_to_the_byte() {
     assert_eq!(fs::read_dir(path("out")).unwrap().count(), 2, "nothing is left behind");
     assert!(!path("out.parquet.part").exists() && !path("out.parquet.progress").exists());
     assert_eq!(read(&path("out.parquet")).column(0).len(), 800);
+}
+
+/// A run that can't write something ends there, as one that is killed there.
+fn stopped_at(folder: &Path, name: &str, args: &[&str]) {
+    fs::create_dir_all(folder.join(name)).unwrap();
+    run(folder, args, b"").exits(2);
+    fs::remove_dir(folder.join(name)).unwrap();
+}
+
+/// Where a file is that an earlier run made, what is left beside it is not taken for what it was made of.
+#[test]
+fn one_file_for_all_inputs_is_gone_on_with_over_an_older_one() {
+    let folder = sandbox();
+    let path = |name: &str| folder.path().join(name);
+    let mut args = vec!["fix", "-q", "--jsonl", "a.parquet", "b.parquet", "-o", "out.parquet"];
+    write(&path("a.parquet"), &table(strings(5)), 2, Compression::SNAPPY);
+    write(&path("b.parquet"), &table(strings(4)), 2, Compression::SNAPPY);
+    run(folder.path(), &args, b"").exits(0);
+    let whole = fs::read(path("out.parquet")).unwrap();
+    fs::write(path("out.parquet"), b"older").unwrap();
+    // The row groups are there, and have to be joined.
+    stopped_at(folder.path(), "out.parquet.join", &args);
+    assert_eq!(fs::read(path("out.parquet")).unwrap(), b"older");
+    let (part, progress) = (path("out.parquet.part"), path("out.parquet.progress"));
+    let left = (fs::read(&part).unwrap(), fs::read(&progress).unwrap());
+    args.push("--resume");
+    run(folder.path(), &args, b"").exits(0);
+    assert!(fs::read(path("out.parquet")).unwrap() == whole && !part.exists() && !progress.exists());
+    // They are joined, and nothing is removed yet.
+    fs::write(&part, &left.0).unwrap();
+    fs::write(&progress, &left.1).unwrap();
+    run(folder.path(), &args, b"").exits(0);
+    assert!(fs::read(path("out.parquet")).unwrap() == whole && !part.exists() && !progress.exists());
+    // Only how far the run came is still there.
+    fs::write(&progress, &left.1).unwrap();
+    fs::write(path("out.parquet"), &whole).unwrap();
+    run(folder.path(), &args, b"").exits(0);
+    assert!(fs::read(path("out.parquet")).unwrap() == whole && !part.exists() && !progress.exists());
+}
+
+/// Kills a run in its second input, with an older output beside.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_killed_in_its_second_input_is_gone_on_with_over_an_older_file() {
+    let folder = sandbox();
+    let path = |name: &str| folder.path().join(name);
+    write(&path("a.parquet"), &table(strings(5)), 2, Compression::SNAPPY);
+    write(&path("b.parquet"), &table(strings(400)), 17, Compression::SNAPPY);
+    let args =
+        ["fix", "-q", "--jsonl", "--checkpoint", "6000", "a.parquet", "b.parquet", "-o", "out.parquet"];
+    run(folder.path(), &args, b"").exits(2);
+    let whole = fs::read(path("out.parquet")).unwrap();
+    let mut command = program();
+    command.args(args).current_dir(folder.path()).stderr(std::process::Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let is_there = |text: String| text.contains("\"input\":1,") && !text.contains("\"line\":0,");
+    while !fs::read_to_string(path("out.parquet.progress")).is_ok_and(is_there) {
+        assert!(child.try_wait().unwrap().is_none(), "the run ended too early");
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    run(folder.path(), &[&args[..], &["--resume"]].concat(), b"").exits(2);
+    assert!(fs::read(path("out.parquet")).unwrap() == whole);
+}
+
+#[test]
+fn a_damaged_table_is_not_forgotten() {
+    let folder = sandbox();
+    let path = |name: &str| folder.path().join(name);
+    write(&path("b.parquet"), &table(strings(5)), 2, Compression::SNAPPY);
+    let file = SerializedFileReader::new(File::open(path("b.parquet")).unwrap()).unwrap();
+    let (start, length) = file.metadata().row_group(1).column(0).byte_range();
+    let mut bytes = fs::read(path("b.parquet")).unwrap();
+    bytes[usize::try_from(start).unwrap()..usize::try_from(start + length).unwrap()].fill(0xff);
+    fs::write(path("a.parquet"), &bytes).unwrap();
+    let args = ["fix", "--jsonl", "a.parquet", "b.parquet", "-o", "out/"];
+    stopped_at(folder.path(), "out/b.parquet.join", &args);
+    let Run { stderr, .. } = run(folder.path(), &[&args[..], &["--resume"]].concat(), b"").exits(2);
+    assert!(stderr.contains("7 rows") && stderr.contains("; 1 failed"), "{stderr}");
+}
+
+/// Frames of compressed rows behind a table end at the same rows, whether the run was stopped between or not.
+#[test]
+fn rows_behind_a_table_are_the_same_bytes() {
+    let folder = sandbox();
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("in")).unwrap();
+    write(&path("in/a.parquet"), &table(strings(5)), 2, Compression::SNAPPY);
+    let line = |text: Option<String>| json!({"text": text.unwrap_or_default()}).to_string() + "\n";
+    let mut rows = GzEncoder::new(File::create(path("in/b.jsonl.gz")).unwrap(), flate2::Compression::fast());
+    rows.write_all(texts(40).into_iter().map(line).collect::<String>().as_bytes()).unwrap();
+    rows.finish().unwrap();
+    let args = |output| ["fix", "-q", "--jsonl", "--checkpoint", "6000", "in", "-o", output];
+    run(folder.path(), &args("whole/"), b"").exits(0);
+    stopped_at(folder.path(), "out/b.jsonl.gz.part", &args("out/"));
+    run(folder.path(), &[&args("out/")[..], &["--resume"]].concat(), b"").exits(0);
+    let bytes = |name: &str| fs::read(path(name)).unwrap();
+    assert!(bytes("whole/a.parquet") == bytes("out/a.parquet"));
+    assert!(bytes("whole/b.jsonl.gz") == bytes("out/b.jsonl.gz"));
 }
 
 /// A run that was stopped just before or after its file got its name.

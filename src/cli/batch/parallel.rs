@@ -23,7 +23,7 @@ impl<J> Drop for StopOnPanic<J> {
 }
 
 /// Gives all jobs of a queue to workers, and their results, in the order of the jobs, to `each`; `None` says that the next result is
-/// not there yet. After an error of `each` the queue is stopped.
+/// not there yet. After an error or a panic of `each` the queue is stopped.
 pub(super) fn in_order<'scope, J, R, E, W>(
     scope: &'scope Scope<'scope, '_>,
     queue: &Arc<Queue<J>>,
@@ -48,7 +48,8 @@ where
         })?;
     }
     drop(sender);
-    let done = sorted(&results, queue, each);
+    let guard = StopOnPanic(Arc::clone(queue));
+    let done = sorted(&results, &guard.0, each);
     if done.is_err() {
         queue.stop();
     }
@@ -86,7 +87,8 @@ mod tests {
 
     use super::*;
 
-    fn run(threads: usize, last: u64) -> Result<Vec<u64>, io::Error> {
+    /// All results before `each` ends the run.
+    fn run(threads: usize, each: impl Fn(u64) -> io::Result<()>) -> io::Result<Vec<u64>> {
         let queue = Arc::new(Queue::new(8));
         let filler = Arc::clone(&queue);
         let mut found = Vec::new();
@@ -104,7 +106,7 @@ mod tests {
             });
             in_order(scope, &queue, workers, &mut |result: Option<u64>| {
                 found.extend(result);
-                if result == Some(last) { Err(io::Error::other("enough")) } else { Ok(()) }
+                result.map_or(Ok(()), &each)
             })
         })?;
         Ok(found)
@@ -113,13 +115,21 @@ mod tests {
     #[test]
     fn results_come_in_order() {
         for threads in [1, 2, 7] {
-            assert_eq!(run(threads, 1000).unwrap(), (0..200).collect::<Vec<_>>());
+            assert_eq!(run(threads, |_| Ok(())).unwrap(), (0..200).collect::<Vec<_>>());
         }
     }
 
     /// The test ends: nobody waits for anybody.
     #[test]
     fn an_error_stops_everybody() {
-        assert_eq!(run(3, 50).unwrap_err().to_string(), "enough");
+        let enough = |job| if job == 50 { Err(io::Error::other("enough")) } else { Ok(()) };
+        assert_eq!(run(3, enough).unwrap_err().to_string(), "enough");
+    }
+
+    /// This one too.
+    #[test]
+    fn a_panic_stops_everybody() {
+        let broken = |job| if job == 50 { panic!("broken on purpose") } else { Ok(()) };
+        assert!(std::panic::catch_unwind(|| run(3, broken)).is_err());
     }
 }

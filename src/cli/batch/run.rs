@@ -54,6 +54,11 @@ impl Run<'_> {
         let place = Place::of(self.output, &sources)?;
         parquet::check(&sources, &place, self.args.attributes)?;
         let state = self.state(&sources, &place)?;
+        if is_whole(&sources, &place, &state) {
+            place.progress().iter().try_for_each(|path| remove(path))?;
+            self.sum_up(&state.tally, 0, begun);
+            return Ok(self.outcome(&state.tally));
+        }
         let names: Vec<String> = sources.iter().map(|source| source.path.display().to_string()).collect();
         let (queue, read) =
             (Arc::new(Queue::new(UNDER_WAY * self.args.workers())), Arc::new(AtomicU64::new(0)));
@@ -103,14 +108,22 @@ impl Run<'_> {
             let done = in_order(scope, &queue, workers, &mut |rows: Option<Rows>| writing.take(rows));
             bar.finish();
             let (tally, bytes) = writing.end(done)?;
-            if !self.quiet {
-                say(&tally.summary(self.edited, self.has_verdicts, bytes, begun.elapsed()));
-            }
+            self.sum_up(&tally, bytes, begun);
             if has_lost.load(Ordering::Relaxed) {
                 leave();
             }
-            Ok(Outcome::of(tally.failed > 0, self.finds && tally.edits > 0))
+            Ok(self.outcome(&tally))
         })
+    }
+
+    fn sum_up(&self, tally: &Tally, bytes: u64, begun: Instant) {
+        if !self.quiet {
+            say(&tally.summary(self.edited, self.has_verdicts, bytes, begun.elapsed()));
+        }
+    }
+
+    fn outcome(&self, tally: &Tally) -> Outcome {
+        Outcome::of(tally.failed > 0, self.finds && tally.edits > 0)
     }
 
     /// Where to begin.
@@ -141,7 +154,10 @@ impl Run<'_> {
         }
         if let Some(earlier) = earlier {
             earlier.fits(&state, &path)?;
-            tidy(place, earlier.input.checked_sub(1).and_then(|input| sources.get(input)))?;
+            // One file for all inputs is finished only with the last: until then all of them go on from what is left.
+            if let Place::Folder(_) = place {
+                tidy(place, earlier.input.checked_sub(1).and_then(|input| sources.get(input)))?;
+            }
             return Ok(earlier);
         }
         if let Place::File(file) = place
@@ -161,6 +177,17 @@ fn tidy(place: &Place, source: Option<&Source>) -> Result<(), CliError> {
         Some(file) if file.exists() => remove(&with_end(&file, ".part")),
         _ => Ok(()),
     }
+}
+
+/// Whether an interrupted run did all but remove its progress file: a table has its name, and what it was made of is gone.
+fn is_whole(sources: &[Source], place: &Place, state: &Checkpoint) -> bool {
+    let (Place::File(file), Some(progress)) = (place, place.progress()) else { return false };
+    let changed = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
+    state.input == sources.len()
+        && is_table(file)
+        && !with_end(file, ".part").exists()
+        // A file that was there before the run is not its output.
+        && changed(&progress).zip(changed(file)).is_some_and(|(progress, file)| file >= progress)
 }
 
 /// Removes a file, if it is there.
@@ -269,11 +296,7 @@ impl Writing<'_> {
             self.row(row)?;
         }
         if rows.is_last {
-            self.next_input(rows.input)?;
-        }
-        if rows.error.is_some() {
-            // Not before the input is finished: who goes on from there finds the error again.
-            self.state.tally += Tally::FAILED;
+            self.next_input(rows.input, rows.error.is_some())?;
         }
         self.bar.show(self.state.tally.rows);
         Ok(())
@@ -297,7 +320,6 @@ impl Writing<'_> {
         self.last = end;
         // Frames end where rows say so, not where time or threads do: the bytes are the same in any run.
         if sink.is_full(self.since, self.args.checkpoint) {
-            self.since = 0;
             self.seal()?;
         }
         Ok(())
@@ -324,6 +346,8 @@ impl Writing<'_> {
     }
 
     fn checkpoint(&mut self) -> Result<(), CliError> {
+        // A run that goes on from here counts from here too.
+        self.since = 0;
         let Some(path) = self.progress else { return Ok(()) };
         if let Some(sink) = &self.sink {
             sink.sync()?;
@@ -333,7 +357,7 @@ impl Writing<'_> {
     }
 
     /// Ends an input, and its file if it has one of its own.
-    fn next_input(&mut self, input: usize) -> Result<(), CliError> {
+    fn next_input(&mut self, input: usize, has_failed: bool) -> Result<(), CliError> {
         if let Some(Sink::Table(table)) = &mut self.sink {
             table.end_input()?;
             if let Place::Folder(_) = self.place {
@@ -342,6 +366,10 @@ impl Writing<'_> {
             }
         }
         (self.state.input, self.state.line, self.state.offset, self.last) = (input + 1, 0, 0, 0);
+        if has_failed {
+            // Not before the input is finished: who goes on from there finds the error again.
+            self.state.tally += Tally::FAILED;
+        }
         if let Place::Folder(_) = self.place {
             self.state.written = 0;
             if let Some(sink) = self.sink.take()

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::codec::Codec;
 use super::parquet::Table;
 use super::row::Row;
-use super::source::Source;
+use super::source::{Source, is_table};
 use crate::cli::error::CliError;
 
 /// Where the rows of all inputs go.
@@ -26,8 +26,8 @@ impl Place {
     pub(super) fn of(path: Option<&Path>, sources: &[Source]) -> Result<Self, CliError> {
         let Some(path) = path else { return Ok(Self::Stdout) };
         let name = path.to_string_lossy();
-        let is_rows =
-            [".jsonl", ".ndjson", ".json", ".gz", ".zst", ".parquet"].iter().any(|end| name.ends_with(end));
+        let is_rows = is_table(path)
+            || [".jsonl", ".ndjson", ".json", ".gz", ".zst"].iter().any(|end| name.ends_with(end));
         let is_folder =
             path.is_dir() || name.ends_with(std::path::MAIN_SEPARATOR) || (sources.len() > 1 && !is_rows);
         let place = if is_folder { Self::Folder(path.to_owned()) } else { Self::File(path.to_owned()) };

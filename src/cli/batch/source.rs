@@ -19,8 +19,8 @@ use crate::cli::io::{Line as Found, read_line};
 const CHUNK: usize = 1 << 16;
 /// What a line costs beside its bytes.
 const OVERHEAD: usize = 256;
-/// Ends of the names of files in folders that are read.
-const ENDS: [&str; 9] = [
+/// Ends of the names of files in folders that are read; others are passed over, tables too where they can't be read.
+const ENDS: &[&str] = &[
     ".jsonl",
     ".ndjson",
     ".jsonl.gz",
@@ -29,6 +29,7 @@ const ENDS: [&str; 9] = [
     ".jsonl.zst",
     ".ndjson.zst",
     ".json.zst",
+    #[cfg(feature = "parquet")]
     TABLE,
 ];
 /// End of the names of files that are Parquet.

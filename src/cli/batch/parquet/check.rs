@@ -6,6 +6,7 @@ use super::read::open;
 use crate::cli::batch::sink::Place;
 use crate::cli::batch::source::{Source, is_table};
 use crate::cli::error::CliError;
+use crate::report::ADDED_FIELD;
 
 /// Row groups that a file can have.
 const GROUPS: usize = i16::MAX as usize;
@@ -60,9 +61,11 @@ fn fit_together(tables: &[&Source]) -> Result<(), String> {
         let Ok(file) = open(&table.path) else { continue };
         let schema = file.metadata().file_metadata().schema_descr().root_schema_ptr();
         groups += file.metadata().num_row_groups();
-        let (name, columns) =
-            first.get_or_insert_with(|| (table.path.display(), schema.get_fields().to_vec()));
-        if *columns != schema.get_fields() {
+        // A result of an earlier run is replaced.
+        let kept: Vec<_> =
+            schema.get_fields().iter().filter(|column| column.name() != ADDED_FIELD).cloned().collect();
+        let (name, columns) = first.get_or_insert_with(|| (table.path.display(), kept.clone()));
+        if *columns != kept {
             return Err(format!("{}: its columns are not those of {name}", table.path.display()));
         }
     }

@@ -1,9 +1,12 @@
 //! Columns from one table to another.
 
+use std::sync::Arc;
+
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::column::writer::{ColumnWriter, ColumnWriterImpl};
 use parquet::data_type::{ByteArray, DataType};
 use parquet::errors::{ParquetError, Result};
+use parquet::schema::types::ColumnDescriptor;
 
 use super::read::{ROWS, ended};
 
@@ -54,29 +57,75 @@ pub(super) fn copy_texts(
     })
 }
 
-/// Copies values with their levels, some rows at a time; `change` gets the number of the first of them, their levels, and their values.
+/// Reads the next rows of a column as [`copy`] does, and asserts that they can be written again.
+pub(super) fn walk(from: &mut ColumnReader, column: &ColumnDescriptor, rows: usize) -> Result<()> {
+    use ColumnReader as From;
+    match from {
+        From::BoolColumnReader(from) => batches(from, column, rows, |_, _| Ok(())),
+        From::Int32ColumnReader(from) => batches(from, column, rows, |_, _| Ok(())),
+        From::Int64ColumnReader(from) => batches(from, column, rows, |_, _| Ok(())),
+        From::Int96ColumnReader(from) => batches(from, column, rows, |_, _| Ok(())),
+        From::FloatColumnReader(from) => batches(from, column, rows, |_, _| Ok(())),
+        From::DoubleColumnReader(from) => batches(from, column, rows, |_, _| Ok(())),
+        From::ByteArrayColumnReader(from) => batches(from, column, rows, |_, _| Ok(())),
+        From::FixedLenByteArrayColumnReader(from) => batches(from, column, rows, |_, _| Ok(())),
+    }
+}
+
+/// Copies values with their levels; `change` gets the number of the first of some rows, their levels, and their values.
 fn values<T: DataType>(
     from: &mut ColumnReaderImpl<T>,
     to: &mut ColumnWriterImpl<'_, T>,
     rows: usize,
     mut change: impl FnMut(usize, Option<&[i16]>, &mut [T::T]),
 ) -> Result<()> {
-    let column = to.get_descriptor();
-    let (is_nullable, is_repeated) = (column.max_def_level() > 0, column.max_rep_level() > 0);
-    let (mut values, mut nulls, mut repeats) = (Vec::new(), Vec::new(), Vec::new());
+    let column = Arc::clone(to.get_descriptor());
+    batches(from, &column, rows, |first, batch: &mut Batch<T>| {
+        let nulls = (column.max_def_level() > 0).then_some(batch.nulls.as_slice());
+        let repeats = (column.max_rep_level() > 0).then_some(batch.repeats.as_slice());
+        change(first, nulls, &mut batch.values);
+        to.write_batch(&batch.values, nulls, repeats)?;
+        Ok(())
+    })
+}
+
+/// Some rows of a column.
+struct Batch<T: DataType> {
+    values: Vec<T::T>,
+    /// Definition levels.
+    nulls: Vec<i16>,
+    /// Repetition levels.
+    repeats: Vec<i16>,
+}
+
+/// Reads rows, some at a time; `each` gets the number of the first of them too.
+fn batches<T: DataType>(
+    from: &mut ColumnReaderImpl<T>,
+    column: &ColumnDescriptor,
+    rows: usize,
+    mut each: impl FnMut(usize, &mut Batch<T>) -> Result<()>,
+) -> Result<()> {
+    let mut batch = Batch { values: Vec::new(), nulls: Vec::new(), repeats: Vec::new() };
     let mut done = 0;
     while done < rows {
+        let some = ROWS.min(rows - done);
+        let Batch { values, nulls, repeats } = &mut batch;
         values.clear();
         nulls.clear();
         repeats.clear();
-        let some = ROWS.min(rows - done);
-        let (read, ..) = from.read_records(some, Some(&mut nulls), Some(&mut repeats), &mut values)?;
+        let (read, ..) = from.read_records(some, Some(nulls), Some(repeats), values)?;
         if read != some {
             return Err(ended());
         }
-        let nulls = is_nullable.then_some(nulls.as_slice());
-        change(done, nulls, &mut values);
-        to.write_batch(&values, nulls, is_repeated.then_some(repeats.as_slice()))?;
+        // The decoder lets these pass, the encoder takes them for granted.
+        let are_known = |levels: &[i16], most| levels.iter().all(|level| (0..=most).contains(level));
+        if !are_known(nulls, column.max_def_level())
+            || !are_known(repeats, column.max_rep_level())
+            || repeats.first().is_some_and(|&level| level != 0)
+        {
+            return Err(ParquetError::General("levels that its schema does not have".to_owned()));
+        }
+        each(done, &mut batch)?;
         done += some;
     }
     Ok(())

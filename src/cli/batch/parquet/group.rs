@@ -1,5 +1,6 @@
 //! A row group that is being made.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use arrow_json::ReaderBuilder;
@@ -14,6 +15,7 @@ use parquet::schema::types::TypePtr;
 use super::copy::{copy, copy_texts};
 use super::error::TableError;
 use super::open::Open;
+use super::read::gave_up;
 use crate::cli::batch::row::Row;
 use crate::cli::error::CliError;
 use crate::report::ADDED_FIELD;
@@ -90,9 +92,9 @@ impl Group {
         let mut group = file.next_row_group().map_err(written)?;
         let mut readers = std::mem::take(&mut from.readers);
         for (&column, reader) in from.columns.kept.iter().zip(&mut readers) {
-            let copied = group.next_column().and_then(|to| {
+            let copied = AssertUnwindSafe(|| {
                 // The schema has all columns that are kept.
-                let Some(mut to) = to else { return Ok(()) };
+                let Some(mut to) = group.next_column()? else { return Ok(()) };
                 if column == from.columns.text {
                     copy_texts(reader, to.untyped(), self.rows, std::mem::take(&mut self.texts))?;
                 } else {
@@ -100,7 +102,8 @@ impl Group {
                 }
                 to.close()
             });
-            copied.map_err(|error| {
+            // The reader found no damage here, but the file may have changed since.
+            catch_unwind(copied).unwrap_or_else(|_| Err(gave_up())).map_err(|error| {
                 let column = name(from.metadata(), column);
                 TableError::Copy { column, first: from.row, rows: self.rows, error }.of(&from.path)
             })?;

@@ -11,6 +11,7 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use super::columns::Columns;
+use super::copy::walk;
 use super::error::TableError;
 use crate::cli::batch::source::{Cell, Content, Job, Line, Reader, Source, Start};
 use crate::cli::error::CliError;
@@ -35,10 +36,8 @@ pub(in super::super) fn read(reader: &Reader, number: usize, source: &Source, st
         is_wanted: true,
     };
     // A damaged file may break what the decoder takes for granted.
-    let done = catch_unwind(AssertUnwindSafe(|| texts.all(start.line))).unwrap_or_else(|_| {
-        let error = ParquetError::General("the decoder gave up".to_owned());
-        Err(TableError::Damaged { row: texts.row, error }.of(&source.path))
-    });
+    let done = catch_unwind(AssertUnwindSafe(|| texts.all(start.line)))
+        .unwrap_or_else(|_| Err(TableError::Damaged { row: texts.row, error: gave_up() }.of(&source.path)));
     let Texts { mut job, is_wanted, .. } = texts;
     if !is_wanted {
         return false;
@@ -98,12 +97,11 @@ impl Texts<'_> {
         columns: &Columns,
     ) -> Result<()> {
         let group = file.get_row_group(group)?;
+        let schema = file.metadata().file_metadata().schema_descr();
         // The writer copies the other columns only when the texts are done: damage in them must show before.
         for &column in columns.kept.iter().filter(|&&column| column != columns.text) {
-            let mut pages = group.get_column_page_reader(column)?;
-            while pages.get_next_page()?.is_some() {}
+            walk(&mut group.get_column_reader(column)?, &schema.column(column), rows)?;
         }
-        let schema = file.metadata().file_metadata().schema_descr();
         let is_nullable = |column: usize| schema.column(column).max_def_level() > 0;
         let mut texts =
             Names { column: group.get_column_reader(columns.text)?, is_nullable: is_nullable(columns.text) };
@@ -202,4 +200,9 @@ fn some<T: DataType>(
 /// A column has fewer rows than its row group.
 pub(super) fn ended() -> ParquetError {
     ParquetError::EOF("a column ends before its row group does".to_owned())
+}
+
+/// A column panicked.
+pub(super) fn gave_up() -> ParquetError {
+    ParquetError::General("the decoder gave up".to_owned())
 }

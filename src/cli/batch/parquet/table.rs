@@ -78,7 +78,7 @@ impl Table {
         };
         group.push(row, row.end - self.last).map_err(failed)?;
         self.last = row.end;
-        if group.rows == from.left || group.bytes >= self.shape.every * GROUP {
+        if group.rows == from.left || group.bytes >= self.shape.every.saturating_mul(GROUP) {
             self.end_group()?;
         }
         Ok(())
