@@ -71,8 +71,7 @@ fn print(
 ) -> Result<Outcome, CliError> {
     let mut printer = Printer::new(args)?;
     let examiner = Examiner { engine, args, cleaner: args.clean.then(Cleaner::builtin).transpose()? };
-    let walk = Walk::of(&args.walk)?;
-    let walk = if args.clean { walk.with_pages() } else { walk };
+    let walk = Walk::of(&args.walk)?.with_pages(args.clean);
     args.told.walk(&walk, &args.input.paths);
     let inputs = walk.expand(&args.input.paths);
     let progress = Progress::of_documents(inputs.len(), Printing::Results, args.quiet);

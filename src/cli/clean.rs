@@ -101,7 +101,7 @@ impl<'a> Run<'a> {
         if self.args.format == CleanFormat::Jsonl {
             self.out.write_all(render::cleaning_jsonl_meta()?.as_bytes())?;
         }
-        let walk = Walk::of(&self.args.walk)?.with_pages();
+        let walk = Walk::of(&self.args.walk)?.with_pages(true);
         self.args.told.walk(&walk, &self.args.input.paths);
         let inputs = walk.expand(&self.args.input.paths);
         let printing = if self.prints() { Printing::Results } else { Printing::Nothing };

@@ -81,8 +81,7 @@ fn files(engine: &Engine, args: &FixArgs, policy: &Policy, target: Target) -> Re
     let mut out = BufWriter::new(std::io::stdout().lock());
     let style = render::Style { colour: io::is_coloured(args.diff.color, &std::io::stderr()) };
     let mut failed = false;
-    let walk = Walk::of(&args.walk)?;
-    let walk = if args.clean { walk.with_pages() } else { walk };
+    let walk = Walk::of(&args.walk)?.with_pages(args.clean);
     args.told.walk(&walk, &args.input.paths);
     let inputs = walk.expand(&args.input.paths);
     let printing = if target == Target::File { Printing::Nothing } else { Printing::Results };

@@ -34,8 +34,7 @@ pub(super) fn write(
     policy: &Policy,
     acceptance: &mut Acceptance<'_>,
 ) -> Result<Outcome, CliError> {
-    let walk = Walk::of(&args.walk)?;
-    let walk = if args.clean { walk.with_pages() } else { walk };
+    let walk = Walk::of(&args.walk)?.with_pages(args.clean);
     args.told.walk(&walk, &args.input.paths);
     let inputs = walk.expand(&args.input.paths);
     let (cleaner, baseline) = (Cleaner::builtin()?, acceptance.old());

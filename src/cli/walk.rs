@@ -63,9 +63,10 @@ impl Walk {
         Ok(Self { excluded, obeys_ignore_files: !args.no_ignore, extensions: TEXT_EXTENSIONS })
     }
 
-    /// The same, for which HTML pages are texts as well.
-    pub(super) fn with_pages(self) -> Self {
-        Self { extensions: PAGE_EXTENSIONS, ..self }
+    /// The same, for which HTML pages are texts as well, if they are wanted.
+    pub(super) fn with_pages(self, are_wanted: bool) -> Self {
+        let extensions = if are_wanted { PAGE_EXTENSIONS } else { self.extensions };
+        Self { extensions, ..self }
     }
 
     /// The texts under the paths that were typed, in the order typed, those of a directory sorted by name; errors stand where their

@@ -99,8 +99,7 @@ impl<'a> Review<'a> {
         if let Some(path) = &args.decisions {
             out.keepers.push(Keeper::open(path)?);
         }
-        let walk = Walk::of(&args.walk)?;
-        let walk = if args.clean { walk.with_pages() } else { walk };
+        let walk = Walk::of(&args.walk)?.with_pages(args.clean);
         args.told.walk(&walk, &args.paths);
         for input in walk.expand(&args.paths) {
             let done = input.map_err(|(_, error)| error).and_then(|input| {
