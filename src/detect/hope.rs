@@ -52,17 +52,17 @@ impl Hopes {
         self.all.clear();
         self.all.extend(starting.map(|found| {
             let (start, end) = (found.tokens.start - tokens.start, found.tokens.end - tokens.start);
+            let context = plain.context(start);
             // Those that reach further are followed by nobody.
-            let context =
-                if found.tokens.end > tokens.end { Context::default() } else { plain.context(start) };
+            let is_open = found.tokens.end <= tokens.end;
             let least = (HOPELESS - (found.channel * found.bias).ln()) / exponent;
-            Hope { places: start..end, canonical: (0.0, context), least, gain: 0.0, context, is_open: true }
+            Hope { places: start..end, canonical: (0.0, context), least, gain: 0.0, context, is_open }
         }));
         let words = &candidates.text[tokens.clone()];
         let canonical = |number: usize| candidates.words(&candidates.candidates[first + number]);
         for step in 0.. {
             self.ask(|number, hope| {
-                let word = canonical(number).get(step).filter(|_| hope.places.end <= words.len())?;
+                let word = canonical(number).get(step).filter(|_| hope.is_open)?;
                 Some((hope.canonical.1, *word))
             });
             if self.asked.is_empty() {
@@ -70,7 +70,7 @@ impl Hopes {
             }
             self.answer(model, |hope, log, next| hope.canonical = (hope.canonical.0 + f64::from(log), next));
         }
-        for hope in self.all.iter_mut().filter(|hope| hope.places.end <= words.len()) {
+        for hope in self.all.iter_mut().filter(|hope| hope.is_open) {
             hope.gain = hope.canonical.0 - plain.log(hope.places.clone());
             hope.context = hope.canonical.1;
         }
