@@ -95,6 +95,7 @@ pub mod readability;
 pub mod repair;
 pub mod report;
 pub mod review;
+pub mod screen;
 pub mod terms;
 pub mod text;
 pub mod translation;

@@ -10,6 +10,7 @@ use crate::dictionary::{Dictionary, DictionaryError, Layer};
 use crate::language::{LanguageModel, ModelError};
 use crate::repair::{self, Outcome, PlannedFix, Policy, SkipReason};
 use crate::review::{self, Decision};
+use crate::screen::{Screen, ScreenError};
 use crate::terms::{Lexicon, LexiconError, Terms};
 use crate::text::{Document, Region, Span, Tokens, regions};
 
@@ -27,6 +28,8 @@ pub struct Engine {
     thesaurus: Option<Arc<Reader>>,
     /// Tortured phrases of papers.
     terms: Option<Arc<Terms>>,
+    /// What passes over documents before they are read.
+    screen: Option<Arc<Screen>>,
 }
 
 /// A dictionary of one family of spinners, and how its readings are weighed.
@@ -89,7 +92,7 @@ fn is_plain(verdict: &Verdict) -> bool {
 /// What was found in a document.
 #[derive(Debug)]
 pub struct Scan<'e> {
-    /// The tokens.
+    /// The tokens; none if the document was passed over.
     pub tokens: Tokens,
     /// Quotations, addresses, code.
     pub regions: Vec<Region>,
@@ -97,6 +100,13 @@ pub struct Scan<'e> {
     pub verdict: Verdict,
     /// Places that may be spun, in order.
     pub findings: Vec<Finding<'e>>,
+}
+
+impl Scan<'_> {
+    /// The scan of a document that nothing was looked for in.
+    fn passed_over(verdict: Verdict) -> Self {
+        Self { tokens: Tokens::default(), regions: Vec::new(), verdict, findings: Vec::new() }
+    }
 }
 
 /// A repaired document.
@@ -140,7 +150,7 @@ impl Engine {
     /// An engine of the given parts, which knows no terms. It shares the bytes of the model.
     pub fn new(dictionary: Dictionary, model: &LanguageModel) -> Self {
         let (model, main) = (Arc::new(model.clone()), Arc::new(Reader::new(dictionary)));
-        Self { model, main, thesaurus: None, terms: None }
+        Self { model, main, thesaurus: None, terms: None, screen: None }
     }
 
     /// The same engine, which reads documents that sound odd a second time with this dictionary: what thesaurus spinners make of
@@ -154,6 +164,30 @@ impl Engine {
     #[must_use]
     pub fn with_terms(self, terms: Terms) -> Self {
         Self { terms: Some(Arc::new(terms)), ..self }
+    }
+
+    /// The same engine, which passes over documents in which this screen sees nothing of spinning: their verdict is
+    /// [`PassedOver`](VerdictKind::PassedOver), and nothing is found in them. Lightly spun ones are among them.
+    #[must_use]
+    pub fn with_screen(self, screen: Screen) -> Self {
+        Self { screen: Some(Arc::new(screen)), ..self }
+    }
+
+    /// The built-in screen, which passes over no document that holds one of the engine's terms.
+    ///
+    /// # Errors
+    ///
+    /// If the built-in data is of another version: a mistake in building this program.
+    pub fn screen(&self) -> Result<Screen, ScreenError> {
+        Screen::builtin().map(|screen| self.completed(screen.clone()))
+    }
+
+    /// The same screen, if it passes over no document that holds one of the engine's terms.
+    pub fn completed(&self, screen: Screen) -> Screen {
+        match &self.terms {
+            Some(terms) => screen.with_phrases(terms.rows(), &self.model),
+            None => screen,
+        }
     }
 
     /// The terms, if it knows any.
@@ -190,6 +224,12 @@ impl Engine {
     /// reading holds if it calls the document spun and has more evidence for it.
     pub fn scan(&self, document: &Document) -> Scan<'_> {
         let text = document.text();
+        if let Some(screen) = &self.screen {
+            let glance = screen.glance(text);
+            if glance.passes() {
+                return Scan::passed_over(detect::passed_over(glance, &self.main.parameters));
+            }
+        }
         let tokens = Tokens::of(text);
         let regions = regions(text);
         let (mut verdict, mut findings) = self.main.read(text, &tokens, &regions, &self.model);
@@ -325,6 +365,9 @@ pub enum EngineError {
     /// The lexicon of terms.
     #[error("built-in lexicon: {0}")]
     Lexicon(#[from] LexiconError),
+    /// The screen.
+    #[error("built-in screen: {0}")]
+    Screen(#[from] ScreenError),
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ fn run(args: &CheckArgs) -> Result<Outcome, CliError> {
             args.told.cleaning(&args.page.policy());
         }
         let outcome = if args.batch.jsonl {
-            batch::check(engine, args, &policy)?
+            batch::check(&args.screening.over(engine)?, args, &policy)?
         } else {
             files(engine, args, &policy)?
         };

@@ -11,6 +11,7 @@ use crate::dictionary::{CompileError, DictionaryError, ImportError, SourceError,
 use crate::language::{ModelError, TrainError};
 use crate::pipeline::EngineError;
 use crate::report::{BaselineError, RecordError};
+use crate::screen::ScreenError;
 use crate::terms::LexiconError;
 use crate::text::DocumentError;
 use crate::verbs::TextError;
@@ -54,6 +55,14 @@ pub(super) enum CliError {
         file: String,
         /// Why.
         error: DictionaryError,
+    },
+    /// A screen can't be used.
+    #[error("{file}: {error}")]
+    Screen {
+        /// The file.
+        file: String,
+        /// Why.
+        error: ScreenError,
     },
     /// Rows can't be compiled.
     #[error("{file}: {error}")]

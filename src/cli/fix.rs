@@ -54,7 +54,7 @@ fn run(args: &FixArgs) -> Result<Outcome, CliError> {
             args.told.cleaning(&args.page.policy());
         }
         match target {
-            None => batch::fix(engine, args, &policy),
+            None => batch::fix(&args.screening.over(engine)?, args, &policy),
             Some(target) => files(engine, args, &policy, target),
         }
     })

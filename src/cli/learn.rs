@@ -68,6 +68,11 @@ pub(super) fn run(args: &LearnArgs) -> Result<Outcome, CliError> {
 }
 
 pub(super) fn read_articles(path: &Path, out: &mut Vec<String>) -> Result<(), CliError> {
+    each_article(path, |text| out.push(text))
+}
+
+/// Calls for the text of each row.
+pub(super) fn each_article(path: &Path, mut each: impl FnMut(String)) -> Result<(), CliError> {
     for (index, line) in io::lines(path)?.enumerate() {
         let line = line.map_err(|e| CliError::io(path, e))?;
         if line.trim().is_empty() {
@@ -78,7 +83,7 @@ pub(super) fn read_articles(path: &Path, out: &mut Vec<String>) -> Result<(), Cl
             line: index + 1,
             error: format!("not an article {{\"text\"}}: {e}"),
         })?;
-        out.push(article.text);
+        each(article.text);
     }
     Ok(())
 }

@@ -32,6 +32,7 @@ mod printer;
 mod progress;
 mod review;
 mod score;
+mod screen;
 mod tortured;
 mod trail;
 mod verbose;
@@ -92,6 +93,7 @@ pub fn run() -> ExitCode {
         Command::Eval(args) => eval::run(&args),
         Command::Learn(args) => learn::run(&args),
         Command::Furniture(command) => furniture::run(&command),
+        Command::Screen(command) => screen::run(&command),
         Command::Dict(command) => dict::run(&command),
         Command::Model(command) => model::run(&command),
         Command::Completions(args) => completions::completions(&args),

@@ -27,4 +27,4 @@ pub use parameters::Parameters;
 pub use reading::Reading;
 pub use reranker::{FEATURE_NAMES, FEATURES, Features, Reranker};
 pub use tree::{Tree, answers};
-pub use verdict::{FEWEST_WORDS, Family, Verdict, VerdictKind, lattice_log_odds, verdict};
+pub use verdict::{FEWEST_WORDS, Family, Verdict, VerdictKind, lattice_log_odds, passed_over, verdict};

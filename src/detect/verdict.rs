@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decode::Decoded;
 use super::parameters::Parameters;
+use crate::screen::Glance;
 
 /// The judgement on a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -17,6 +18,8 @@ pub enum VerdictKind {
     Spun,
     /// Too few words to say.
     TooShort,
+    /// A [screen](crate::screen) saw nothing of spinning at a glance; nothing else was looked at.
+    PassedOver,
 }
 
 impl VerdictKind {
@@ -27,6 +30,7 @@ impl VerdictKind {
             Self::Suspect => "suspect",
             Self::Spun => "spun",
             Self::TooShort => "too_short",
+            Self::PassedOver => "passed_over",
         }
     }
 }
@@ -106,6 +110,21 @@ pub fn verdict(
         rate: decoded.rate,
         rate_interval: wilson(decoded.rate, decoded.kinds),
         words,
+    }
+}
+
+/// The judgement on a document that a screen passes over.
+pub fn passed_over(glance: Glance, parameters: &Parameters) -> Verdict {
+    let log_odds = glance.log_odds + (parameters.prior_spun / (1.0 - parameters.prior_spun)).ln();
+    Verdict {
+        kind: VerdictKind::PassedOver,
+        family: None,
+        probability: 1.0 / (1.0 + (-log_odds).exp()),
+        evidence: 0.0,
+        log_odds,
+        rate: 0.0,
+        rate_interval: wilson(0.0, 0.0),
+        words: glance.words,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::text::Document;
 /// How many documents got which verdict.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct VerdictCounts {
-    /// Judged clean.
+    /// Judged clean, or passed over.
     pub clean: usize,
     /// Judged suspect.
     pub suspect: usize,
@@ -25,7 +25,7 @@ pub struct VerdictCounts {
 impl VerdictCounts {
     fn count(&mut self, kind: VerdictKind) {
         *match kind {
-            VerdictKind::Clean => &mut self.clean,
+            VerdictKind::Clean | VerdictKind::PassedOver => &mut self.clean,
             VerdictKind::Suspect => &mut self.suspect,
             VerdictKind::Spun => &mut self.spun,
             VerdictKind::TooShort => &mut self.too_short,

@@ -23,8 +23,13 @@ pub struct Spinner {
 impl Spinner {
     /// A spinner that uses the rows that were counted in known text.
     pub fn new<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Self {
+        Self::of_all(entries.into_iter().filter(|entry| entry.is_observed()))
+    }
+
+    /// A spinner that uses all of these rows.
+    pub fn of_all<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Self {
         let mut out = Self::default();
-        for entry in entries.into_iter().filter(|entry| entry.is_observed()) {
+        for entry in entries {
             let tokens = Tokens::of_phrase(&entry.canonical);
             out.longest = out.longest.max(tokens.len());
             let key = exact_key(&entry.canonical, &tokens, 0..tokens.len());

@@ -157,7 +157,7 @@ pub struct Totals {
     pub spun: usize,
     /// Those judged to be suspect.
     pub suspect: usize,
-    /// Those judged to be clean.
+    /// Those judged to be clean, or passed over.
     pub clean: usize,
     /// Those too short to judge.
     pub too_short: usize,
@@ -174,7 +174,7 @@ impl Totals {
         *match report.verdict.kind {
             VerdictKind::Spun => &mut self.spun,
             VerdictKind::Suspect => &mut self.suspect,
-            VerdictKind::Clean => &mut self.clean,
+            VerdictKind::Clean | VerdictKind::PassedOver => &mut self.clean,
             VerdictKind::TooShort => &mut self.too_short,
         } += 1;
         self.translated += usize::from(report.translation.is_translated);

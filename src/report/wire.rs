@@ -55,7 +55,7 @@ impl Meta {
 /// The judgement on a document.
 #[derive(Debug, Serialize)]
 pub struct VerdictFields {
-    /// `clean`, `suspect`, `spun` or `too_short`.
+    /// `clean`, `suspect`, `spun` or `too_short`; `passed_over` where a screen was asked for and saw nothing of spinning.
     pub verdict: VerdictKind,
     /// What spun it: `blog`, `thesaurus` or `academic`; `null` where nothing speaks for spinning.
     pub family: Option<Family>,

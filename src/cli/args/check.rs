@@ -8,6 +8,7 @@ use crate::cli::baseline::BaselineArgs;
 use crate::cli::batch::{BatchArgs, OutputArgs};
 use crate::cli::config::ConfigArgs;
 use crate::cli::per_file::PerFileOptions;
+use crate::cli::screen::ScreenArgs;
 use crate::cli::verbose::VerboseArgs;
 use crate::cli::walk::WalkArgs;
 use crate::report::SortKey;
@@ -27,6 +28,8 @@ pub(in crate::cli) struct CheckArgs {
     pub baseline: BaselineArgs,
     #[command(flatten)]
     pub batch: BatchArgs,
+    #[command(flatten)]
+    pub screening: ScreenArgs,
     #[command(flatten)]
     pub to: OutputArgs,
     /// How findings are written

@@ -10,6 +10,7 @@ use crate::cli::batch::{BatchArgs, OutputArgs};
 use crate::cli::config::ConfigArgs;
 use crate::cli::per_file::PerFileOptions;
 use crate::cli::review::DecidedArgs;
+use crate::cli::screen::ScreenArgs;
 use crate::cli::verbose::VerboseArgs;
 use crate::cli::walk::WalkArgs;
 use crate::verbs::FixOptions;
@@ -27,6 +28,8 @@ pub(in crate::cli) struct FixArgs {
     pub walk: WalkArgs,
     #[command(flatten)]
     pub batch: BatchArgs,
+    #[command(flatten)]
+    pub screening: ScreenArgs,
     #[command(flatten)]
     pub to: OutputArgs,
     /// Replace files that change, each at once: never a half-written one

@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use super::completions::{CompletionsArgs, ManArgs};
 use super::examples;
 use super::furniture::FurnitureCommand;
+use super::screen::ScreenCommand;
 use crate::repair::{Policy, Quotes};
 
 pub(super) use audit::{AuditCommand, ReplayArgs};
@@ -75,6 +76,9 @@ pub(super) enum Command {
     /// Learn to tell page furniture from articles
     #[command(subcommand)]
     Furniture(FurnitureCommand),
+    /// Learn and measure the glance that passes over clean documents
+    #[command(subcommand)]
+    Screen(ScreenCommand),
     /// Build, check and query dictionaries
     #[command(subcommand)]
     Dict(DictCommand),

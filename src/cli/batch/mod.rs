@@ -51,7 +51,11 @@ pub(super) fn check(engine: &Engine, args: &CheckArgs, policy: &Policy) -> Resul
         options: run_options(
             "check",
             &args.batch,
-            [("engine", parts(engine)), ("policy", format!("{policy:?}"))],
+            [
+                ("engine", parts(engine)),
+                ("policy", format!("{policy:?}")),
+                ("screen", args.screening.screen.to_string()),
+            ],
         ),
         audit: None,
         edited: "proposed",
@@ -85,6 +89,7 @@ pub(super) fn fix(engine: &Engine, args: &FixArgs, policy: &Policy) -> Result<Ou
             [
                 ("engine", parts(engine)),
                 ("policy", format!("{policy:?}")),
+                ("screen", args.screening.screen.to_string()),
                 ("cleaning", format!("{:?}", args.clean.then_some(&args.page))),
                 ("score", args.score.to_string()),
                 ("trail", format!("{:?}", args.audit)),

@@ -19,6 +19,9 @@ pub(super) struct Tally {
     pub suspect: u64,
     pub clean: u64,
     pub too_short: u64,
+    /// Those that a screen passed over.
+    #[serde(default)]
+    pub passed_over: u64,
     /// Edits that were proposed or applied.
     pub edits: u64,
     /// Rows that could not be done, and inputs that could not be read.
@@ -27,8 +30,17 @@ pub(super) struct Tally {
 
 impl Tally {
     /// One failure.
-    pub(super) const FAILED: Self =
-        Self { rows: 0, words: 0, spun: 0, suspect: 0, clean: 0, too_short: 0, edits: 0, failed: 1 };
+    pub(super) const FAILED: Self = Self {
+        rows: 0,
+        words: 0,
+        spun: 0,
+        suspect: 0,
+        clean: 0,
+        too_short: 0,
+        passed_over: 0,
+        edits: 0,
+        failed: 1,
+    };
 
     /// The counts of one row.
     pub(super) fn of(done: &Done) -> Self {
@@ -40,6 +52,7 @@ impl Tally {
             suspect: is(VerdictKind::Suspect),
             clean: is(VerdictKind::Clean),
             too_short: is(VerdictKind::TooShort),
+            passed_over: is(VerdictKind::PassedOver),
             edits: done.edits as u64,
             failed: 0,
         }
@@ -49,9 +62,11 @@ impl Tally {
     ///
     /// `edited` says what became of edits; empty where there are none.
     pub(super) fn summary(&self, edited: &str, has_verdicts: bool, bytes: u64, time: Duration) -> String {
-        let Self { rows, words, spun, suspect, clean, too_short, edits, failed } = self;
+        let Self { rows, words, spun, suspect, clean, too_short, passed_over, edits, failed } = self;
         let verdicts = if has_verdicts {
-            format!(": {spun} spun, {suspect} suspect, {clean} clean, {too_short} too short")
+            let passed_over =
+                if *passed_over > 0 { format!(", {passed_over} passed over") } else { String::new() };
+            format!(": {spun} spun, {suspect} suspect, {clean} clean, {too_short} too short{passed_over}")
         } else {
             String::new()
         };
@@ -72,6 +87,7 @@ impl AddAssign for Tally {
         self.suspect += other.suspect;
         self.clean += other.clean;
         self.too_short += other.too_short;
+        self.passed_over += other.passed_over;
         self.edits += other.edits;
         self.failed += other.failed;
     }

@@ -22,13 +22,14 @@ pub(super) fn judgement_line(path: &str, verdict: &Verdict, style: Style) -> Str
     let name = match kind {
         VerdictKind::Spun | VerdictKind::Suspect => style.bad(kind.name()),
         VerdictKind::Clean => style.good(kind.name()),
+        VerdictKind::PassedOver => style.dim("passed over"),
         VerdictKind::TooShort => style.dim("too short to judge"),
     };
     match kind {
         VerdictKind::TooShort => {
             format!("{path}: {name} ({words} words, at least {FEWEST_WORDS} are needed)")
         }
-        VerdictKind::Clean => {
+        VerdictKind::Clean | VerdictKind::PassedOver => {
             format!("{path}: {name} (probability of spinning {probability:.2}), {words} words")
         }
         VerdictKind::Spun | VerdictKind::Suspect => {
