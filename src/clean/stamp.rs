@@ -51,7 +51,8 @@ impl Stamp {
             head -= 1;
         }
         let stamp = STAMP.find(&content[..head])?.as_str();
-        let date = iso_date(stamp)?;
+        let digits = stamp.find(|c: char| c.is_ascii_digit())?;
+        let date = iso_date(stamp.get(digits..digits + "2023-06-19".len())?)?;
         let rest = &content[stamp.len()..];
         // Of a form that goes on ("Date: 2023-06-19 Place: Oxmarl Hall") the date is a part.
         let is_form = rest.split_whitespace().take(3).any(|word| word.ends_with(':'));
