@@ -150,7 +150,7 @@ def main():
                 speed[name] = size / spent / 1e6
         print(f"{len(texts)} texts, {len(plain.encode()) / 1e6:.1f} MB, one core, best of {args.rounds} rounds")
         for name, value in speed.items():
-            print(f"{name:28} {value:9.2f} MB/s  {speed['unspin check'] / value:8.1f} x")
+            print(f"{name:28} {value:9.3f} MB/s  {speed['unspin check'] / value:8.1f} x")
         return whole is None
 
 
