@@ -127,12 +127,11 @@ fn shuffled() -> impl Strategy<Value = String> {
             page.lines.iter().map(|line| line.span.of(&page.text).to_owned()).collect::<Vec<_>>()
         })
         .collect();
-    let line = (prop::sample::select(lines), 0usize..4, any::<bool>());
+    let starts = prop::sample::select(vec!["", "", "  ", " date 2023-06-19 "]);
+    let line = (prop::sample::select(lines), 0usize..4, starts);
     let ends = ["\n", "\n\n", "\r\n", "\n \n\n"];
     prop::collection::vec(line, 0..40).prop_map(move |lines| {
-        let part = |(line, end, indented): (String, usize, bool)| {
-            [if indented { "  " } else { "" }, line.as_str(), ends[end]].concat()
-        };
+        let part = |(line, end, start): (String, usize, &str)| [start, line.as_str(), ends[end]].concat();
         lines.into_iter().map(part).collect::<Vec<_>>().concat()
     })
 }
@@ -164,6 +163,26 @@ proptest! {
     #[test]
     fn any_text_is(text in "(\\PC{0,30}\\s{1,2}){0,12}") {
         holds(&text);
+    }
+}
+
+#[test]
+fn a_date_in_front_of_an_article_is_cut_and_known() {
+    let article = "The river flooded in May, killing nine people in the villages of Penwick and Oxmarl and sweeping \
+                   away two bridges, the mayor of Oxmarl said.\n\nResidents blame the dam.\n";
+    for (text, left) in [
+        (format!(" date 2023-05-16 {article}"), article.to_owned()),
+        (
+            format!("Skip to content\n\nDam opened without warning\n\nPublished: 2023-05-16 {article}"),
+            format!("Dam opened without warning\n\n{article}"),
+        ),
+    ] {
+        let cleaned = clean(&text);
+        assert_eq!((cleaned.text, cleaned.metadata.date.as_deref()), (left, Some("2023-05-16")));
+        holds(&text);
+        let careful = CleanPolicy { min_confidence: 0.99, ..CleanPolicy::default() };
+        let cleaned = Cleaner::builtin().expect("built-in data").clean(&text, &careful);
+        assert!(cleaned.text.contains("2023-05-16 The river"), "{}", cleaned.text);
     }
 }
 

@@ -72,6 +72,32 @@ fn options_mean_what_they_mean_for_fix() {
 }
 
 #[test]
+fn cleaning_is_measured_at_the_confidence_that_is_asked_for() {
+    let folder = sandbox();
+    let pages = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reprints/held-out");
+    let measured = |options: &[&str]| {
+        let args = [&["eval", "--clean", "--format", "json", pages], options].concat();
+        run(folder.path(), &args, b"").exits(0).out().to_owned()
+    };
+    let as_clean_does = measured(&[]);
+    assert_eq!(measured(&["--cut-confidence", "0.7"]), as_clean_does);
+    let kept = |confidence| {
+        let json: Value = serde_json::from_str(&measured(&["--cut-confidence", confidence])).unwrap();
+        json["all"].clone()
+    };
+    let (bold, careful) = (kept("0.3"), kept("0.98"));
+    let wrongly_cut = |total: &Value| total["article_lines_cut"].as_u64().unwrap();
+    assert!(wrongly_cut(&bold) > wrongly_cut(&careful), "{bold} {careful}");
+    for (args, why) in [
+        (["--cut-confidence", "0.5"], "--clean"),
+        (["--clean", "--cut-confidence=2"], "invalid value '2' for '--cut-confidence <P>'"),
+    ] {
+        let refused = run(folder.path(), &[&["eval"][..], &args].concat(), b"").exits(2);
+        assert!(refused.stderr.contains(why), "{}", refused.stderr);
+    }
+}
+
+#[test]
 fn bad_rows_are_named_and_the_rest_scored() {
     let folder = sandbox();
     let input =

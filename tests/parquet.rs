@@ -235,6 +235,39 @@ fn large_row_groups_are_split() {
     assert_others_equal(&before, &read(&path("out.parquet")));
 }
 
+/// Row groups of a file are numbered by 16 bits: what has more, or would have after it is split, gets larger ones.
+#[test]
+fn no_file_gets_more_row_groups_than_it_can_have() {
+    let folder = sandbox();
+    let path = |name: &str| folder.path().join(name);
+    write(&path("a.parquet"), &table(strings(50)), 3, Compression::SNAPPY);
+    write(&path("b.parquet"), &table(strings(40)), 1000, Compression::SNAPPY);
+    let fix = |more: &[&str], output: &str| {
+        let args = ["fix", "-q", "--jsonl", "-o", output];
+        run(folder.path(), &[&args, more].concat(), b"").exits(2);
+        let out = SerializedFileReader::new(File::open(path(output)).unwrap()).unwrap();
+        let groups: Vec<i64> = out.metadata().row_groups().iter().map(RowGroupMetaData::num_rows).collect();
+        (groups, read(&path(output)))
+    };
+    for inputs in [&["a.parquet"][..], &["b.parquet"], &["a.parquet", "b.parquet"]] {
+        // Texts of 2,800 bytes are enough for a row group.
+        let inputs = [inputs, &["--checkpoint", "700"]].concat();
+        let (many, free) = fix(&inputs, "free.parquet");
+        for most in ["1", "2", "3", "5"].into_iter().skip(inputs.len() - 3) {
+            let (groups, limited) = fix(&[&inputs[..], &["--row-groups", most]].concat(), "limited.parquet");
+            assert!(groups.len() <= most.parse().unwrap() && groups.len() < many.len(), "{groups:?}, {most}");
+            assert!(limited == free, "{inputs:?} in {groups:?}");
+        }
+    }
+    let (groups, _) = fix(&["a.parquet", "--row-groups", "8"], "limited.parquet");
+    assert_eq!(groups, [9, 9, 9, 9, 9, 5], "row groups of the input are put together as wholes");
+    let args = ["fix", "--jsonl", "--row-groups", "1", "a.parquet", "b.parquet", "-o", "out.parquet"];
+    let Run { stderr, .. } = run(folder.path(), &args, b"").exits(2);
+    let why =
+        "there are 2 tables with rows, and a file holds 1 row groups, so that not all can go to out.parquet";
+    assert!(stderr.contains(why), "{stderr}");
+}
+
 #[test]
 fn texts_of_all_types() {
     let folder = sandbox();
@@ -424,10 +457,21 @@ fn damage_in_values_is_told() {
     assert_others_equal(&before, &read(&path("out/a.parquet")));
 }
 
-/// Kills a run at many moments and goes on with it. The file is that of a run that was never stopped.
 #[cfg(unix)]
 #[test]
 fn a_killed_run_is_gone_on_with_to_the_byte() {
+    kill_and_go_on(&[]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_run_with_few_row_groups_is_gone_on_with_to_the_byte() {
+    kill_and_go_on(&["--row-groups", "12"]);
+}
+
+/// Kills a run at many moments and goes on with it. The file is that of a run that was never stopped.
+#[cfg(unix)]
+fn kill_and_go_on(options: &[&str]) {
     use std::process::Stdio;
     use std::time::{Duration, Instant};
 
@@ -437,9 +481,12 @@ fn a_killed_run_is_gone_on_with_to_the_byte() {
         write(&path(name), &table(strings(400)), rows_of_a_group, Compression::ZSTD(ZstdLevel::default()));
     }
     let args = |output: &str, more: &[&str]| -> Vec<String> {
-        let all =
-            [&["fix", "-q", "--jsonl", "--checkpoint", "6000", "-o", output, "a.parquet", "b.parquet"], more]
-                .concat();
+        let all = [
+            &["fix", "-q", "--jsonl", "--checkpoint", "6000", "-o", output, "a.parquet", "b.parquet"],
+            options,
+            more,
+        ]
+        .concat();
         all.into_iter().map(str::to_owned).collect()
     };
     let whole = |output: &str| {

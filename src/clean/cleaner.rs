@@ -14,6 +14,7 @@ use super::language::foreign_language;
 use super::line::Lines;
 use super::marks::Marks;
 use super::metadata::{Metadata, metadata};
+use super::stamp::{STAMP_CONFIDENCE, Stamp};
 use super::versions::{VersionPage, version_page};
 use crate::repair::{
     Cause, Decider, Edit, Fix, Outcome, PlannedFix, SkipReason, applied_edits, apply_fixes, compose_stages,
@@ -226,7 +227,7 @@ impl<'c> Cleaner<'c> {
     /// Furniture and second articles.
     fn read(&self, text: &str, lines: &Lines, policy: &CleanPolicy) -> Round {
         let marks = Marks::of(lines, self.furniture, &self.judges.words);
-        if is_all_prose(lines, &marks) {
+        if is_all_prose(lines, &marks) && Stamp::of(text, lines, |_| true).is_none() {
             return Round::default();
         }
         let layout = Layout::of(text, lines, &marks);
@@ -324,7 +325,7 @@ fn applied_fixes(edits: impl Iterator<Item = (Cause, Edit, f64)>) -> Vec<Planned
         .collect()
 }
 
-/// A fix for each line that goes or might go: furniture, and all from a second article on.
+/// A fix for each line that goes or might go: furniture, and all from a second article on; and for a date in front of what stays.
 fn decide(
     text: &str,
     lines: &Lines,
@@ -337,24 +338,30 @@ fn decide(
     let is_cut: Vec<bool> =
         (0..lines.len()).map(|index| behind(index).is_some() || is_furniture(index)).collect();
     let mut edits = cut_lines(text, lines, &is_cut).into_iter();
+    let stamp = Stamp::of(text, lines, |index| !is_cut[index]);
     let mut out = Vec::new();
     for (index, label) in labels.iter().enumerate() {
-        let edit = if is_cut[index] {
-            edits.next()
-        } else if label.probability >= LEAST_SHOWN {
-            Some(Edit { span: lines.as_slice()[index].span(), replacement: String::new() })
-        } else {
-            None
+        let stamp = stamp.as_ref().filter(|stamp| stamp.line == index);
+        let cut = |span| Some(Edit { span, replacement: String::new() });
+        let edit = match stamp {
+            _ if is_cut[index] => edits.next(),
+            Some(stamp) => cut(stamp.span),
+            None if label.probability >= LEAST_SHOWN => cut(lines.as_slice()[index].span()),
+            None => None,
         };
         let Some(edit) = edit else { continue };
-        let outcome =
-            if is_cut[index] { Outcome::Applied } else { Outcome::Skipped(SkipReason::BelowMinConfidence) };
-        let (cause, confidence) = if let Some(second) = behind(index).filter(|_| !is_furniture(index)) {
+        let (cause, confidence) = if stamp.is_some() {
+            let evidence = "a date in front of a sentence".to_owned();
+            (Cause::Furniture { kind: FurnitureKind::Timestamp, evidence }, STAMP_CONFIDENCE)
+        } else if let Some(second) = behind(index).filter(|_| !is_furniture(index)) {
             (Cause::SecondArticle { evidence: second.evidence.clone() }, second.confidence)
         } else {
             let cause = Cause::Furniture { kind: label.kind, evidence: evidence(lines, label) };
             (cause, label.probability)
         };
+        let is_applied = is_cut[index] || (stamp.is_some() && confidence >= policy.min_confidence);
+        let outcome =
+            if is_applied { Outcome::Applied } else { Outcome::Skipped(SkipReason::BelowMinConfidence) };
         let fix = Fix { id: out.len() + 1, cause, edits: vec![edit], confidence, reservation: None };
         out.push(PlannedFix { fix, outcome, decided_by: Decider::Policy });
     }

@@ -9,6 +9,7 @@ use super::furniture::FurnitureKind;
 use super::label::Label;
 use super::line::Lines;
 use super::marks::is_time_stamp;
+use super::stamp::Stamp;
 
 /// What a page says of itself; nothing is guessed that it does not say.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -74,6 +75,8 @@ pub fn metadata(text: &str, lines: &Lines, labels: &[Label<'_>]) -> Metadata {
         labels[index].kind == FurnitureKind::Timestamp || is_time_stamp(&lines.as_slice()[index].shape)
     };
     let stamps = (0..lines.len()).filter(is_stamp).find_map(|index| iso_date(line(index)));
+    let is_kept = |index: usize| labels[index].probability < 0.5;
+    let stamps = stamps.or_else(|| Stamp::of(text, lines, is_kept).map(|stamp| stamp.date));
     let date = stamps.or_else(|| {
         head.filter(|&index| lines.as_slice()[index].shape.words <= 20)
             .find_map(|index| iso_date(line(index)))

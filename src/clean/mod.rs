@@ -18,6 +18,7 @@ mod line;
 mod marks;
 mod metadata;
 mod phrases;
+mod stamp;
 mod structure;
 mod versions;
 mod word_odds;

@@ -12,7 +12,7 @@ use crate::report::render;
 
 pub(super) fn run(args: &EvalArgs) -> Result<Outcome, CliError> {
     let cleaner = Cleaner::builtin()?;
-    let policy = CleanPolicy::default();
+    let policy = CleanPolicy { min_confidence: args.cut_confidence, ..CleanPolicy::default() };
     let pages = match &args.labels {
         Some(table) => labelled(table, &args.paths)?,
         None => furniture::pages(&args.paths)?,

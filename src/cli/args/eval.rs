@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{EngineArgs, PolicyArgs, at_least_one};
+use super::{EngineArgs, PolicyArgs, at_least_one, probability};
+use crate::clean::CUT_FROM;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct EvalArgs {
@@ -18,6 +19,9 @@ pub(in crate::cli) struct EvalArgs {
     /// Measure instead how well labelled pages (.lines, or folders of them) are cleaned; texts with --labels
     #[arg(long, conflicts_with_all = ["gold", "tortured"])]
     pub clean: bool,
+    /// Cut what is at least this likely to be furniture
+    #[arg(long, value_name = "P", value_parser = probability, default_value_t = CUT_FROM, requires = "clean")]
+    pub cut_confidence: f64,
     /// Labels of plain texts: rows of file name, lines (4 or 4-6), label (+ - = ?) and, for a part of a line, its first and last
     /// character
     #[arg(long, value_name = "LABELS.tsv", requires = "clean")]

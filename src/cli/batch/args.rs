@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::super::args::at_least_one;
 use super::super::input::LONGEST_TEXT;
 
 /// Rows instead of files.
@@ -41,6 +42,9 @@ pub(in crate::cli) struct BatchArgs {
     /// Bytes of rows between two points from which a run can go on; compressed files begin a new frame at each
     #[arg(long, value_name = "BYTES", default_value_t = 8 << 20, requires = "jsonl", hide = true)]
     pub checkpoint: u64,
+    /// Row groups that a Parquet file may have; the default is what the format has numbers for
+    #[arg(long, value_name = "N", default_value_t = 32_767, value_parser = at_least_one, requires = "jsonl", hide = true)]
+    pub row_groups: usize,
 }
 
 /// Where rows go.

@@ -197,6 +197,7 @@ fn run_options<const N: usize>(command: &str, args: &BatchArgs, more: [(&str, St
         ("time limit", format!("{:?}", args.timeout)),
         ("attributes", args.attributes.to_string()),
         ("distance of checkpoints", args.checkpoint.to_string()),
+        ("limit of row groups", args.row_groups.to_string()),
     ];
     common.into_iter().chain(more).map(|(name, value)| (name.to_owned(), value)).collect()
 }

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use super::args::BatchArgs;
 use super::row::{Added, Row};
 use super::sink::Place;
 use super::source::{Reader, Source, Start, is_table};
 use crate::cli::error::CliError;
 
 /// Refuses inputs and outputs that are Parquet.
-pub(super) fn check(sources: &[Source], place: &Place, _attributes: bool) -> Result<(), CliError> {
+pub(super) fn check(sources: &[Source], place: &Place, _args: &BatchArgs) -> Result<(), CliError> {
     let output = match place {
         Place::File(path) => Some(path),
         _ => None,
@@ -33,15 +34,21 @@ pub(super) struct Shape {
     pub id_field: String,
     pub added: Added,
     pub every: u64,
+    pub row_groups: usize,
 }
 
 /// A table that can't be.
 pub(super) enum Table {}
 
 impl Table {
-    pub(super) fn open(path: &Path, _written: u64, shape: Shape) -> Result<Self, CliError> {
-        let Shape { text_field, id_field, added, every } = shape;
-        let shape = format!("{text_field}, {id_field}, {added:?}, {every}");
+    pub(super) fn open(
+        path: &Path,
+        _written: u64,
+        _inputs: &[Source],
+        shape: Shape,
+    ) -> Result<Self, CliError> {
+        let Shape { text_field, id_field, added, every, row_groups } = shape;
+        let shape = format!("{text_field}, {id_field}, {added:?}, {every}, {row_groups}");
         Err(CliError::Usage(format!("{}: this unspin is built without Parquet ({shape})", path.display())))
     }
 

@@ -52,7 +52,7 @@ impl Run<'_> {
         let begun = Instant::now();
         let sources = Source::all(self.paths)?;
         let place = Place::of(self.output, &sources)?;
-        parquet::check(&sources, &place, self.args.attributes)?;
+        parquet::check(&sources, &place, self.args)?;
         let state = self.state(&sources, &place)?;
         if is_whole(&sources, &place, &state) {
             place.progress().iter().try_for_each(|path| remove(path))?;
@@ -267,8 +267,13 @@ impl Writing<'_> {
                     id_field: self.args.id_field.clone(),
                     added: self.added,
                     every: self.args.checkpoint,
+                    row_groups: self.args.row_groups,
                 };
-                Sink::Table(Box::new(Table::open(&path, self.state.written, shape)?))
+                let inputs = match self.place {
+                    Place::Folder(_) => std::slice::from_ref(source),
+                    Place::Stdout | Place::File(_) => self.sources,
+                };
+                Sink::Table(Box::new(Table::open(&path, self.state.written, inputs, shape)?))
             }
             Some(path) => Sink::File(Part::open(&path, self.state.written)?),
         });

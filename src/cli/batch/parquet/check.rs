@@ -2,17 +2,16 @@
 
 use parquet::file::reader::FileReader;
 
+use super::least::{least, rows};
 use super::read::open;
+use crate::cli::batch::args::BatchArgs;
 use crate::cli::batch::sink::Place;
 use crate::cli::batch::source::{Source, is_table};
 use crate::cli::error::CliError;
 use crate::report::ADDED_FIELD;
 
-/// Row groups that a file can have.
-const GROUPS: usize = i16::MAX as usize;
-
 /// Asserts that the output can be written where it is to go.
-pub(in super::super) fn check(sources: &[Source], place: &Place, attributes: bool) -> Result<(), CliError> {
+pub(in super::super) fn check(sources: &[Source], place: &Place, args: &BatchArgs) -> Result<(), CliError> {
     let tables: Vec<&Source> = sources.iter().filter(|source| is_table(&source.path)).collect();
     let refuse = |message: String| Err(CliError::Usage(message));
     let Some(first) = tables.first() else {
@@ -27,7 +26,7 @@ pub(in super::super) fn check(sources: &[Source], place: &Place, attributes: boo
         };
     };
     let name = first.path.display();
-    if attributes {
+    if args.attributes {
         return refuse(format!(
             "{name}: --attributes are rows beside rows of JSON Lines, not beside Parquet"
         ));
@@ -46,7 +45,7 @@ pub(in super::super) fn check(sources: &[Source], place: &Place, attributes: boo
         Place::File(_) if tables.len() < sources.len() => refuse(format!(
             "{name}: Parquet and JSON Lines can't go to one file: name a folder with --output"
         )),
-        Place::File(path) => fit_together(&tables).or_else(|why| {
+        Place::File(path) => fit_together(sources, args.row_groups).or_else(|why| {
             let path = path.display();
             refuse(format!("{why}, so that not all can go to {path}: name a folder with --output"))
         }),
@@ -54,13 +53,12 @@ pub(in super::super) fn check(sources: &[Source], place: &Place, attributes: boo
 }
 
 /// Whether the rows of all tables can stand in one.
-fn fit_together(tables: &[&Source]) -> Result<(), String> {
-    let (mut first, mut groups) = (None, 0);
+fn fit_together(tables: &[Source], row_groups: usize) -> Result<(), String> {
+    let mut first = None;
     for table in tables {
         // What can't be read is said in its turn.
         let Ok(file) = open(&table.path) else { continue };
         let schema = file.metadata().file_metadata().schema_descr().root_schema_ptr();
-        groups += file.metadata().num_row_groups();
         // A result of an earlier run is replaced.
         let kept: Vec<_> =
             schema.get_fields().iter().filter(|column| column.name() != ADDED_FIELD).cloned().collect();
@@ -69,8 +67,10 @@ fn fit_together(tables: &[&Source]) -> Result<(), String> {
             return Err(format!("{}: its columns are not those of {name}", table.path.display()));
         }
     }
-    if groups > GROUPS {
-        return Err(format!("there are {groups} row groups, and a file holds {GROUPS}"));
+    let rows = rows(tables);
+    if least(&rows, row_groups).is_none() {
+        let tables = rows.iter().filter(|&&rows| rows > 0).count();
+        return Err(format!("there are {tables} tables with rows, and a file holds {row_groups} row groups"));
     }
     Ok(())
 }

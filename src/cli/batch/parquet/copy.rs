@@ -1,5 +1,6 @@
 //! Columns from one table to another.
 
+use std::iter::Peekable;
 use std::sync::Arc;
 
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
@@ -30,25 +31,26 @@ pub(super) fn copy(from: &mut ColumnReader, to: &mut ColumnWriter<'_>, rows: usi
     }
 }
 
-/// Copies the next rows of the text column, some of them with another text: those whose numbers, from 0, are given in order.
+/// Copies the next rows of the text column, some of them with another text: those whose numbers are given in order, where the first has
+/// the number `start`.
 pub(super) fn copy_texts(
     from: &mut ColumnReader,
     to: &mut ColumnWriter<'_>,
+    start: usize,
     rows: usize,
-    changed: Vec<(usize, String)>,
+    changed: &mut Peekable<impl Iterator<Item = (usize, String)>>,
 ) -> Result<()> {
     let (ColumnReader::ByteArrayColumnReader(from), ColumnWriter::ByteArrayColumnWriter(to)) = (from, to)
     else {
         return Err(differ());
     };
-    let mut changed = changed.into_iter().peekable();
     values(from, to, rows, |first, levels, texts: &mut [ByteArray]| {
         let mut texts = texts.iter_mut();
         let count = levels.map_or(texts.len(), <[i16]>::len);
         for row in 0..count {
             // A row that is null has no value.
             let text = if levels.is_none_or(|levels| levels[row] > 0) { texts.next() } else { None };
-            if let Some((_, new)) = changed.next_if(|&(at, _)| at == first + row)
+            if let Some((_, new)) = changed.next_if(|&(at, _)| at == start + first + row)
                 && let Some(text) = text
             {
                 *text = ByteArray::from(new.into_bytes());

@@ -86,19 +86,26 @@ impl Group {
         out: &mut Vec<u8>,
     ) -> Result<(), CliError> {
         self.turn().map_err(|error| error.of(&from.path))?;
-        let written = |error| TableError::Write(error).of(&from.path);
+        let path = from.path.clone();
+        let written = |error| TableError::Write(error).of(&path);
         let mut file =
             SerializedFileWriter::new(out, Arc::clone(schema), Arc::clone(properties)).map_err(written)?;
         let mut group = file.next_row_group().map_err(written)?;
-        let mut readers = std::mem::take(&mut from.readers);
-        for (&column, reader) in from.columns.kept.iter().zip(&mut readers) {
+        let mut texts = std::mem::take(&mut self.texts).into_iter().peekable();
+        for (number, column) in from.columns.kept.clone().into_iter().enumerate() {
+            let is_text = column == from.columns.text;
             let copied = AssertUnwindSafe(|| {
                 // The schema has all columns that are kept.
                 let Some(mut to) = group.next_column()? else { return Ok(()) };
-                if column == from.columns.text {
-                    copy_texts(reader, to.untyped(), self.rows, std::mem::take(&mut self.texts))?;
-                } else {
-                    copy(reader, to.untyped(), self.rows)?;
+                let mut first = 0;
+                for stretch in from.taken() {
+                    let (reader, rows) = (&mut stretch.readers[number], stretch.rows);
+                    if is_text {
+                        copy_texts(reader, to.untyped(), first, rows, &mut texts)?;
+                    } else {
+                        copy(reader, to.untyped(), rows)?;
+                    }
+                    first += rows;
                 }
                 to.close()
             });
@@ -113,9 +120,7 @@ impl Group {
         }
         group.close().map_err(written)?;
         file.finish().map_err(written)?;
-        from.readers = readers;
-        from.row += self.rows;
-        from.left -= self.rows;
+        from.leave();
         Ok(())
     }
 }

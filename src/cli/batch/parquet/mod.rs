@@ -13,6 +13,7 @@ mod copy;
 mod error;
 mod group;
 mod join;
+mod least;
 mod open;
 mod output;
 mod read;

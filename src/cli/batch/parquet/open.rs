@@ -10,6 +10,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use super::columns::Columns;
 use super::error::TableError;
+use super::least::rows_of;
 use super::read::{ended, open};
 use crate::cli::error::CliError;
 
@@ -22,12 +23,19 @@ pub(super) struct Open {
     file: SerializedFileReader<File>,
     /// The next row group.
     group: usize,
-    /// Rows before this row group, or before the place in it that was reached.
+    /// Rows before those that are taken.
     pub row: usize,
-    /// Rows that are left of this row group.
-    pub left: usize,
-    /// The kept columns of this row group.
+    /// Rows that are taken and not copied yet: stretches of row groups, the last of them in the one that was reached.
+    taken: Vec<Stretch>,
+    /// Rows of that row group that are not taken.
+    left: usize,
+}
+
+/// The next rows of a row group.
+pub(super) struct Stretch {
+    /// The kept columns.
     pub readers: Vec<ColumnReader>,
+    pub rows: usize,
 }
 
 impl Open {
@@ -37,9 +45,9 @@ impl Open {
         let schema = file.metadata().file_metadata().schema_descr();
         let columns = Columns::of(schema, fields.0, fields.1).map_err(|error| error.of(path))?;
         let path = path.to_owned();
-        let mut out = Self { path, input, columns, file, group: 0, row: 0, left: 0, readers: Vec::new() };
+        let mut out = Self { path, input, columns, file, group: 0, row: 0, taken: Vec::new(), left: 0 };
         while out.row < row && out.group < out.metadata().num_row_groups() {
-            let rows = out.rows_of(out.group);
+            let rows = rows_of(out.metadata().row_group(out.group));
             if out.row + rows > row {
                 out.next_group()?;
                 out.skip(row - out.row)?;
@@ -55,28 +63,53 @@ impl Open {
         self.file.metadata()
     }
 
+    /// Takes the next row.
+    pub(super) fn take(&mut self) -> Result<(), CliError> {
+        if self.left == 0 {
+            self.next_group()?;
+        }
+        self.left -= 1;
+        if let Some(stretch) = self.taken.last_mut() {
+            stretch.rows += 1;
+        }
+        Ok(())
+    }
+
+    /// Whether the last row that was taken is the last of its row group.
+    pub(super) fn is_between_groups(&self) -> bool {
+        self.left == 0
+    }
+
+    /// The rows that are taken, for copying.
+    pub(super) fn taken(&mut self) -> &mut [Stretch] {
+        &mut self.taken
+    }
+
+    /// Lets go of the rows that are taken: they are copied.
+    pub(super) fn leave(&mut self) {
+        self.row += self.taken.iter().map(|stretch| stretch.rows).sum::<usize>();
+        let reached = self.taken.pop().filter(|_| self.left > 0);
+        self.taken = reached.map(|stretch| Stretch { rows: 0, ..stretch }).into_iter().collect();
+    }
+
     /// Turns to the next row group that has rows.
-    pub(super) fn next_group(&mut self) -> Result<(), CliError> {
+    fn next_group(&mut self) -> Result<(), CliError> {
         while self.left == 0 {
             if self.group >= self.metadata().num_row_groups() {
                 return Err(self.failed(ended()));
             }
-            self.left = self.rows_of(self.group);
+            self.left = rows_of(self.metadata().row_group(self.group));
             self.group += 1;
         }
         let readers = self.file.get_row_group(self.group - 1).and_then(|group| {
             self.columns.kept.iter().map(|&column| group.get_column_reader(column)).collect()
         });
-        self.readers = readers.map_err(|error| self.failed(error))?;
+        self.taken.push(Stretch { readers: readers.map_err(|error| self.failed(error))?, rows: 0 });
         Ok(())
     }
 
-    fn rows_of(&self, group: usize) -> usize {
-        usize::try_from(self.metadata().row_group(group).num_rows()).unwrap_or_default()
-    }
-
     fn skip(&mut self, rows: usize) -> Result<(), CliError> {
-        for reader in &mut self.readers {
+        for reader in self.taken.iter_mut().flat_map(|stretch| &mut stretch.readers) {
             let skipped = match reader {
                 ColumnReader::BoolColumnReader(column) => column.skip_records(rows),
                 ColumnReader::Int32ColumnReader(column) => column.skip_records(rows),

@@ -13,6 +13,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use super::columns::Columns;
 use super::copy::walk;
 use super::error::TableError;
+use super::least::rows_of;
 use crate::cli::batch::source::{Cell, Content, Job, Line, Reader, Source, Start};
 use crate::cli::error::CliError;
 
@@ -72,7 +73,7 @@ impl Texts<'_> {
         let columns = Columns::of(schema, &self.reader.text_field, &self.reader.id_field)
             .map_err(|error| error.of(self.path))?;
         for group in 0..metadata.num_row_groups() {
-            let rows = usize::try_from(metadata.row_group(group).num_rows()).unwrap_or_default();
+            let rows = rows_of(metadata.row_group(group));
             let size = u64::try_from(metadata.row_group(group).compressed_size()).unwrap_or_default();
             if self.row + rows <= skip {
                 self.row += rows;

@@ -9,10 +9,12 @@ use std::sync::Arc;
 use super::error::TableError;
 use super::group::Group;
 use super::join::{begin_frame, end_frame, join};
+use super::least::{least, rows};
 use super::open::Open;
 use super::output::Output;
 use crate::cli::batch::row::{Added, Row};
 use crate::cli::batch::sink::{Part, with_end};
+use crate::cli::batch::source::Source;
 use crate::cli::error::CliError;
 
 /// Rows that are collected for a row group, in checkpoints: larger row groups are better to read, and cost memory here.
@@ -26,9 +28,12 @@ pub(in super::super) struct Shape {
     pub added: Added,
     /// Bytes of texts between two checkpoints.
     pub every: u64,
+    /// Row groups that a file may have.
+    pub row_groups: usize,
 }
 
-/// Rows that are written as Parquet. A row group of the input becomes one of the output, or several if it is large.
+/// Rows that are written as Parquet. A row group of the input becomes one of the output, or several if it is large; small ones become
+/// one together where there are so many rows that a file could not have a row group for each.
 pub(in super::super) struct Table {
     path: PathBuf,
     part: Part,
@@ -38,13 +43,22 @@ pub(in super::super) struct Table {
     group: Option<Group>,
     /// Bytes of the input's texts up to the last row.
     last: u64,
+    /// Rows that a row group has, unless it is the last of its input.
+    least: usize,
 }
 
 impl Table {
-    /// Opens the file for going on after so many bytes.
-    pub(in super::super) fn open(path: &Path, written: u64, shape: Shape) -> Result<Self, CliError> {
+    /// Opens the file for the rows of these inputs, for going on after so many bytes.
+    pub(in super::super) fn open(
+        path: &Path,
+        written: u64,
+        inputs: &[Source],
+        shape: Shape,
+    ) -> Result<Self, CliError> {
         let part = Part::begin(path, written)?;
-        Ok(Self { path: path.to_owned(), part, shape, from: None, group: None, last: 0 })
+        // That there are not too many inputs is checked before.
+        let least = least(&rows(inputs), shape.row_groups).unwrap_or(usize::MAX);
+        Ok(Self { path: path.to_owned(), part, shape, from: None, group: None, last: 0, least })
     }
 
     /// Says which input the next rows come from, and how many rows and bytes of texts of it are done.
@@ -68,9 +82,7 @@ impl Table {
 
     pub(in super::super) fn push(&mut self, row: &mut Row) -> Result<(), CliError> {
         let Some((from, output)) = &mut self.from else { return Ok(()) };
-        if from.left == 0 {
-            from.next_group()?;
-        }
+        from.take()?;
         let failed = |error: TableError| error.of(&self.path);
         let group = match &mut self.group {
             Some(group) => group,
@@ -78,7 +90,8 @@ impl Table {
         };
         group.push(row, row.end - self.last).map_err(failed)?;
         self.last = row.end;
-        if group.rows == from.left || group.bytes >= self.shape.every.saturating_mul(GROUP) {
+        let is_whole = from.is_between_groups() || group.bytes >= self.shape.every.saturating_mul(GROUP);
+        if is_whole && group.rows >= self.least {
             self.end_group()?;
         }
         Ok(())
