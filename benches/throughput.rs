@@ -102,6 +102,26 @@ fn check_clean(bencher: Bencher) {
         .bench_local(|| documents.iter().map(|d| engine.scan(black_box(d)).findings.len()).sum::<usize>());
 }
 
+/// The same with `--screen`: most documents are passed over at a glance.
+#[divan::bench]
+fn check_clean_screened(bencher: Bencher) {
+    let engine = engine();
+    let screen = engine.screen().expect("built-in data");
+    let (engine, documents) = (engine.with_screen(screen), clean_texts());
+    bencher
+        .counter(bytes(&documents))
+        .bench_local(|| documents.iter().map(|d| engine.scan(black_box(d)).findings.len()).sum::<usize>());
+}
+
+/// The glance alone.
+#[divan::bench]
+fn glance(bencher: Bencher) {
+    let (screen, documents) = (engine().screen().expect("built-in data"), clean_texts());
+    bencher
+        .counter(bytes(&documents))
+        .bench_local(|| documents.iter().map(|d| screen.glance(black_box(d.text())).words).sum::<usize>());
+}
+
 /// A search for the listed tortured phrases alone, with an Aho-Corasick automaton: what a plain list would cost.
 #[divan::bench]
 fn phrases_aho_corasick(bencher: Bencher) {

@@ -69,6 +69,7 @@
 //! 10. [`readability`]: how hard a text is to read; [`translation`]: whether it reads like a machine translation.
 //! 11. [`pairs`]: rows for a dictionary, from spun copies and their originals.
 //! 12. [`review`]: decisions of people on fixes, and how they are laid over a plan.
+//! 13. [`screen`]: a glance that passes over most clean documents, for those who have millions of them.
 //!
 //! # What holds throughout
 //!

@@ -1,6 +1,6 @@
 //! Weights of a screen, from articles and copies that are spun on the way.
 //!
-//! Logistic regression over the presence of features by stochastic gradient descent with AdaGrad (Duchi, Hazan & Singer 2011). Most
+//! Logistic regression over the presence of features by stochastic gradient descent with adaptive steps (Duchi, Hazan & Singer 2011). Most
 //! features say little and what they say is chance: only those that moved the most documents are kept, and these are fitted anew.
 
 use super::spinner::Spinner;

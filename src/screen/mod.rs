@@ -41,8 +41,8 @@ pub struct Glance {
 }
 
 impl Glance {
-    /// Documents of lower log-odds pass. Chosen on texts of which a fifth of the replaceable phrases was replaced: of 1,499 that decoding calls
-    /// spun TODO pass.
+    /// Documents of lower log-odds pass: chosen on articles of which a fifth of the replaceable phrases was replaced. Of 1,499 that
+    /// decoding calls spun 2 pass, and of 1,507 clean ones 1,414.
     const LEAST_LOG_ODDS: f64 = 2.0;
     /// Documents with fewer words are decoded: they cost little, and a glance at them says little.
     const FEWEST_WORDS: usize = 100;
@@ -146,11 +146,12 @@ mod tests {
         buckets.sort_unstable_by_key(|(bucket, _)| *bucket);
         let screen = Screen::new(&Weights { bias: -1.0, each: 0.0, buckets });
         let log_odds = |screen: &Screen, text| screen.glance(text).log_odds;
-        assert_eq!(log_odds(&screen, "A river, a river and the river flooded"), 0.5);
-        assert_eq!(log_odds(&screen, "A lake of counterfeit consciousness"), -1.0);
+        let is = |found: f64, wanted: f64| (found - wanted).abs() < 1e-9;
+        assert!(is(log_odds(&screen, "A river, a river and the river flooded"), 0.5));
+        assert!(is(log_odds(&screen, "A lake of counterfeit consciousness"), -1.0));
         let terms = Terms::builtin().unwrap();
         let screen = screen.with_phrases(terms.rows(), LanguageModel::builtin().unwrap());
-        assert_eq!(log_odds(&screen, "A lake of counterfeit consciousness"), f64::INFINITY);
-        assert_eq!(log_odds(&screen, "A lake"), -1.0);
+        assert!(log_odds(&screen, "A lake of counterfeit consciousness").is_infinite());
+        assert!(is(log_odds(&screen, "A lake"), -1.0));
     }
 }
