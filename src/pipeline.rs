@@ -10,7 +10,7 @@ use crate::dictionary::{Dictionary, DictionaryError, Layer};
 use crate::language::{LanguageModel, ModelError};
 use crate::repair::{self, Outcome, PlannedFix, Policy, SkipReason};
 use crate::review::{self, Decision};
-use crate::screen::{Screen, ScreenError};
+use crate::screen::{Glance, Screen, ScreenError};
 use crate::terms::{Lexicon, LexiconError, Terms};
 use crate::text::{Document, Region, Span, Tokens, regions};
 
@@ -223,13 +223,16 @@ impl Engine {
     /// A document that sounds odd, and is not plainly spun by the dictionary, is read a second time, with the thesaurus instead; that
     /// reading holds if it calls the document spun and has more evidence for it.
     pub fn scan(&self, document: &Document) -> Scan<'_> {
-        let text = document.text();
-        if let Some(screen) = &self.screen {
-            let glance = screen.glance(text);
-            if glance.passes() {
-                return Scan::passed_over(detect::passed_over(glance, &self.main.parameters));
-            }
+        let glance = self.screen.as_ref().map(|screen| screen.glance(document.text()));
+        match glance.filter(Glance::passes) {
+            Some(glance) => Scan::passed_over(detect::passed_over(glance, &self.main.parameters)),
+            None => self.decode(document),
         }
+    }
+
+    /// The same, whatever a screen says.
+    pub fn decode(&self, document: &Document) -> Scan<'_> {
+        let text = document.text();
         let tokens = Tokens::of(text);
         let regions = regions(text);
         let (mut verdict, mut findings) = self.main.read(text, &tokens, &regions, &self.model);

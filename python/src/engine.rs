@@ -35,6 +35,8 @@ use crate::{batch, schema};
 ///     dict: Files of dictionaries that are laid over the built-in one: rows (.tsv) or compiled (.fst).
 ///     model: A file of another language model than the built-in one.
 ///     terms: A file of another list of tortured phrases than the built-in one.
+///     screen: Pass over texts that show nothing of spinning at a glance, as nearly all clean ones: several times as fast, but texts of
+///         which few words were swapped are passed over as well. Their verdict is "passed_over". Not with `dict` or `model`.
 #[pyclass(frozen, module = "unspin")]
 pub struct Engine {
     verbs: unspin::Engine,
@@ -42,6 +44,7 @@ pub struct Engine {
     dict: Vec<PathBuf>,
     model: Option<PathBuf>,
     terms: Option<PathBuf>,
+    screen: bool,
 }
 
 /// One file, or several.
@@ -70,12 +73,17 @@ impl Page {
 #[pymethods]
 impl Engine {
     #[new]
-    #[pyo3(signature = (*, dict=Files::Several(Vec::new()), model=None, terms=None), text_signature = "(*, dict=(), model=None, terms=None)")]
-    fn new(dict: Files, model: Option<PathBuf>, terms: Option<PathBuf>) -> PyResult<Self> {
+    #[pyo3(signature = (*, dict=Files::Several(Vec::new()), model=None, terms=None, screen=false), text_signature = "(*, dict=(), model=None, terms=None, screen=False)")]
+    fn new(dict: Files, model: Option<PathBuf>, terms: Option<PathBuf>, screen: bool) -> PyResult<Self> {
         let dict = match dict {
             Files::One(file) => vec![file],
             Files::Several(files) => files,
         };
+        if screen && (!dict.is_empty() || model.is_some()) {
+            return Err(PyValueError::new_err(
+                "screen: it was learned for the built-in dictionary and model",
+            ));
+        }
         let layers: Vec<Arc<Layer>> = dict.iter().map(|path| layer(path)).collect::<PyResult<_>>()?;
         let own_model = model.as_deref().map(language_model).transpose()?;
         let model_used = match &own_model {
@@ -87,7 +95,11 @@ impl Engine {
             let lexicon = Lexicon::builtin().map_err(internal)?;
             engine = engine.with_terms(Terms::new(Dictionary::new(layer(path)?)).with_lexicon(lexicon));
         }
-        Ok(Self { verbs: engine, cleaner: Cleaner::builtin().map_err(internal)?, dict, model, terms })
+        if screen {
+            let screen = engine.screen().map_err(internal)?;
+            engine = engine.with_screen(screen);
+        }
+        Ok(Self { verbs: engine, cleaner: Cleaner::builtin().map_err(internal)?, dict, model, terms, screen })
     }
 
     fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyTuple>, Bound<'py, PyDict>)> {
@@ -95,12 +107,14 @@ impl Engine {
         keywords.set_item("dict", &self.dict)?;
         keywords.set_item("model", &self.model)?;
         keywords.set_item("terms", &self.terms)?;
+        keywords.set_item("screen", self.screen)?;
         Ok((PyTuple::empty(py), keywords))
     }
 
     fn __repr__(&self) -> String {
-        let Self { dict, model, terms, .. } = self;
-        format!("Engine(dict={dict:?}, model={model:?}, terms={terms:?})")
+        let Self { dict, model, terms, screen, .. } = self;
+        let screen = if *screen { "True" } else { "False" };
+        format!("Engine(dict={dict:?}, model={model:?}, terms={terms:?}, screen={screen})")
     }
 
     /// Is a text spun, and where?

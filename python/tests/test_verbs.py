@@ -153,6 +153,16 @@ def test_an_engine_takes_dictionaries(tmp_path, spun):
         unspin.Engine(model=rows)
 
 
+def test_an_engine_passes_over_clean_texts(clean, spun):
+    engine = unspin.Engine(screen=True)
+    assert [result.verdict for result in engine.check_batch([clean, spun])] == ["passed_over", "spun"]
+    assert engine.check(clean).findings == [] and engine.check(spun) == unspin.check(spun)
+    assert engine.score(clean) == unspin.score(clean)
+    assert pickle.loads(pickle.dumps(engine)).fix(clean).verdict == "passed_over"
+    with pytest.raises(ValueError, match="learned for the built-in"):
+        unspin.Engine(dict=["ours.tsv"], screen=True)
+
+
 def test_the_gil_is_released(spun):
     """While one thread works, another one counts."""
     ends, count = threading.Event(), 0

@@ -89,7 +89,7 @@ impl Inquiry<'_> {
         let cleaned = self.cleaning.map(|(cleaner, policy)| cleaner.clean_read(page, &policy));
         let article = cleaned.as_ref().map(|cleaned| Document::new(cleaned.text.as_str()));
         let article = article.as_ref().unwrap_or(&page.document);
-        let scan = self.engine.scan(article);
+        let scan = self.engine.decode(article);
         let planned = self.engine.plan(article, &scan, self.policy);
         let report = Report::of_scan(path, article, &scan, &planned, self.policy);
         let (mut report, left_out) = report.without(self.baseline);

@@ -81,7 +81,7 @@ impl TranslationReport {
 impl ScoreReport {
     /// Scans and measures a document.
     pub fn of(path: &str, document: &Document, engine: &Engine) -> Self {
-        Self::of_scan(path, document, &engine.scan(document), engine)
+        Self::of_scan(path, document, &engine.decode(document), engine)
     }
 
     /// Measures a document that was scanned.

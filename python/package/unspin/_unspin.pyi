@@ -450,7 +450,7 @@ class Engine:
     """Dictionaries and a language model, and what can be done with them."""
 
     def __new__(
-        cls, *, dict: Path | Sequence[Path] = (), model: Path | None = None, terms: Path | None = None
+        cls, *, dict: Path | Sequence[Path] = (), model: Path | None = None, terms: Path | None = None, screen: bool = False
     ) -> Engine: ...
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
 

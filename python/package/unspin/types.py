@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Literal, Protocol, TypedDict, Union
 
-Verdict = Literal["clean", "suspect", "spun", "too_short"]
+Verdict = Literal["clean", "suspect", "spun", "too_short", "passed_over"]
 Family = Literal["blog", "thesaurus", "academic"]
 Applicability = Literal["safe", "unsafe", "display"]
 Quotes = Literal["fix", "ask", "keep"]
