@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::features::longer_words;
+use super::layout::longer_words;
 use super::line::Lines;
 use super::words::word_hash;
 use crate::text::Span;

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::context::{CONTEXT_FEATURES, Context, SECOND_FEATURES};
-use super::features::{LINE_FEATURES, Layout, LineFeatures};
+use super::features::{LINE_FEATURES, LineFeatures};
 use super::furniture::FurnitureKind;
+use super::layout::Layout;
 use super::line::Lines;
 use super::marks::{Marks, kind_by_shape};
 use super::structure::Structure;
@@ -119,7 +120,7 @@ pub fn label<'f>(
     judge: &LineJudge,
 ) -> Vec<Label<'f>> {
     let FirstReading { probabilities: first, features } = first;
-    let context = Context::of(lines, &first);
+    let context = Context::of(lines, layout.groups(), &first);
     let second = |(index, features): (usize, &Option<LineFeatures>)| {
         features.as_ref().map_or(PROSE, |features| {
             let features = second_features(features, &context.features(index));
