@@ -43,6 +43,9 @@ const EVEN: f64 = 4.5;
 /// set apart for tuning this finds half as many second articles again and takes one page of one article in a hundred for two.
 const LEANING: f64 = 2.0;
 
+/// Nats less for an opening without a headline: there is less to go by.
+const HEADLESS: f64 = 0.5;
+
 /// How many things are known of a place where a second article may begin.
 pub const OPENING_FEATURES: usize = 44;
 
@@ -111,6 +114,7 @@ pub struct Opening {
     pub line: usize,
     /// What is known of it.
     pub features: OpeningFeatures,
+    is_headless: bool,
     cohesion: Cohesion,
     evidence: Vec<&'static str>,
 }
@@ -124,7 +128,8 @@ pub fn second_article(
     judge: &OpeningJudge,
 ) -> Option<Boundary> {
     let judged = openings(text, lines, marks, first).into_iter().map(|opening| {
-        let log_odds = f64::from(opening.features[0]) + judge.trees.answers(&opening.features) + LEANING;
+        let leaning = if opening.is_headless { LEANING - HEADLESS } else { LEANING };
+        let log_odds = f64::from(opening.features[0]) + judge.trees.answers(&opening.features) + leaning;
         (1.0 / (1.0 + (-log_odds).exp()), opening)
     });
     // The first of equals.
@@ -342,7 +347,8 @@ impl<'p> Page<'p> {
             title.map_or(0.0, |title| f64::from(shape.words) - f64::from(title.words)),
             f64::from(u8::from(is_lead)),
         ];
-        Some(Opening { line: index, features: features.map(|feature| feature as f32), cohesion, evidence })
+        let features = features.map(|feature| feature as f32);
+        Some(Opening { line: index, features, is_headless: is_lead, cohesion, evidence })
     }
 }
 

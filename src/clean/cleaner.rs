@@ -36,7 +36,7 @@ impl Default for CleanPolicy {
 }
 
 /// Real text that is cut is worse than furniture that is left: from this confidence on, on the pages that are set apart for tuning, a
-/// third fewer lines of articles are cut than from an even chance on, at the same F1.
+/// fifth fewer lines of articles are cut than from 0.6 on, and F1 is .002 less.
 pub const CUT_FROM: f64 = 0.7;
 
 /// Which version of a page with two is wanted.
