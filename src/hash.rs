@@ -122,6 +122,27 @@ impl<V> Default for Table<V> {
     }
 }
 
+/// A map by numbers that are hashes already: they aren't hashed again.
+pub(crate) type Map<V> = std::collections::HashMap<u64, V, std::hash::BuildHasherDefault<Hashed>>;
+
+/// Gives a number as it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Hashed(u64);
+
+impl std::hash::Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = self::bytes(bytes);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,12 +1,10 @@
 //! What a first reading took the lines around a line for: the second reading knows it.
 
-use std::collections::HashMap;
-
 use super::features::LINE_FEATURES;
 use super::groups::Groups;
 use super::line::Lines;
 use super::mentions::Mentions;
-use crate::hash;
+use crate::hash::{self, Map};
 
 /// How many things the first reading says of a line and its neighbours.
 pub const CONTEXT_FEATURES: usize = 26;
@@ -151,7 +149,7 @@ impl<'r> Context<'r> {
 
 /// For each line the sum of the probabilities, and the number, of the lines that have its form, its key, its first word.
 fn alike(lines: &Lines, groups: &Groups, first: &[f64]) -> Vec<[(f64, f64); 3]> {
-    let mut sums: [HashMap<u64, (f64, f64)>; 3] = Default::default();
+    let mut sums: [Map<(f64, f64)>; 3] = Default::default();
     let traits = |index: usize| {
         let first_word = lines.words(index).first().map_or(0, |word| word.hash);
         [groups.form(index) as u64, hash::bytes(lines.key(index).as_bytes()), first_word]

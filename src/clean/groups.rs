@@ -1,11 +1,11 @@
 //! What a line belongs to: the block between empty lines, the run of lines of its form, the lines that say the same.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::form::{Form, closure};
 use super::line::Lines;
 use super::marks::Marks;
+use crate::hash::{self, Map};
 
 /// How many things are known of what a line belongs to.
 pub const GROUP_FEATURES: usize = 23;
@@ -70,7 +70,7 @@ impl Groups {
             counts[2] += u32::from(is_prose(index.checked_sub(1)));
         }
         let first_words = |index: usize| lines.words(index).first().map_or(0, |word| word.hash);
-        let same = occurrences((0..all.len()).map(|index| lines.key(index)));
+        let same = occurrences((0..all.len()).map(|index| hash::bytes(lines.key(index).as_bytes())));
         let begun = occurrences((0..all.len()).map(first_words));
         Self { forms, blocks, runs, counts, same, begun }
     }
@@ -154,13 +154,13 @@ fn others(range: &Range<usize>, index: usize) -> impl Iterator<Item = usize> + C
     near.filter(move |&other| other != index)
 }
 
-/// How often each of some things is among them.
-fn occurrences<T: std::hash::Hash + Eq>(things: impl Iterator<Item = T> + Clone) -> Vec<u32> {
-    let mut counts: HashMap<T, u32> = HashMap::new();
-    for thing in things.clone() {
-        *counts.entry(thing).or_default() += 1;
+/// How often each of some hashes is among them.
+fn occurrences(hashes: impl Iterator<Item = u64> + Clone) -> Vec<u32> {
+    let mut counts: Map<u32> = Map::default();
+    for hash in hashes.clone() {
+        *counts.entry(hash).or_default() += 1;
     }
-    things.map(|thing| counts[&thing]).collect()
+    hashes.map(|hash| counts[&hash]).collect()
 }
 
 /// The mean of some values, or what stands for none.

@@ -1,9 +1,8 @@
 //! What the sentences of a text say of the words of a line: an article speaks of what is its own.
 
-use std::collections::HashMap;
-
 use super::layout::longer_words;
 use super::line::Lines;
+use crate::hash::Map;
 
 /// How many things the sentences say of a line.
 pub const MENTION_FEATURES: usize = 6;
@@ -21,7 +20,7 @@ pub const MENTION_FEATURE_NAMES: [&str; MENTION_FEATURES] = [
 /// In which sentences the longer words stand.
 #[derive(Debug)]
 pub(super) struct Mentions {
-    words: HashMap<u64, Mention>,
+    words: Map<Mention>,
 }
 
 /// Where a word stands: the first and the last sentence that has it, how many have it, and how many lines do.
@@ -36,7 +35,7 @@ struct Mention {
 impl Mentions {
     /// Looks at all lines; those sentences count that speak for the article.
     pub(super) fn of(lines: &Lines, speaks: &dyn Fn(usize) -> bool) -> Self {
-        let mut words: HashMap<u64, Mention> = HashMap::new();
+        let mut words: Map<Mention> = Map::default();
         for (index, line) in lines.as_slice().iter().enumerate() {
             let speaks = line.shape.is_sentence() && speaks(index);
             for word in longer_words(lines, index) {
