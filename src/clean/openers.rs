@@ -19,7 +19,9 @@ static BYLINE: Lazy<Regex> = Lazy::new(|| {
 /// Whether a line opens a story with a place: "KYIV: …", "WASHINGTON (AP) — …".
 pub fn is_dateline(line: &str) -> bool {
     let start = line.char_indices().nth(100).map_or(line, |(end, _)| &line[..end]);
-    DATELINE.is_match(start)
+    // Most lines begin with a word in lower case but for its first letter, and have no bracket near.
+    let can_be = start.chars().nth(1).is_some_and(|second| !second.is_lowercase()) || start.contains('(');
+    can_be && DATELINE.is_match(start)
 }
 
 /// Whether a line names who wrote a story: "By Anna Hale".

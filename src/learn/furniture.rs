@@ -233,7 +233,7 @@ fn without(page: &Reprint, lines: &[LabelledLine], is_cut: impl Fn(usize) -> boo
 /// Of the article that is put behind a page, at most so many words.
 fn most_words(number: usize, turn: usize) -> usize {
     let (from, to) = SHORTENED;
-    if (number + turn) % 2 == 0 { usize::MAX } else { from + number * 37 % (to - from) }
+    if (number + turn).is_multiple_of(2) { usize::MAX } else { from + number * 37 % (to - from) }
 }
 
 /// A page with the article of another behind it, up to a number of words, with or without the furniture around that.
