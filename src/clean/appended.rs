@@ -39,11 +39,12 @@ const LONGEST_PAGE: usize = 6000;
 /// Evidence of an even chance.
 const EVEN: f64 = 4.5;
 
-/// Nats added to what the trees say. They see some twenty openings of one article for each of a second; on the labelled pages that are
-/// set apart for tuning this finds half as many second articles again and takes one page of one article in a hundred for two.
-const LEANING: f64 = 2.0;
+/// Nats added to what the trees say: they see some twenty openings of one article for each of a second. Of the pages that are set apart
+/// for tuning this takes one page of one article for two, and finds 61 of 89 second articles whole; 1.0 takes none and finds 52, 2.0
+/// takes two and finds 66.
+const LEANING: f64 = 1.5;
 
-/// Nats less for an opening without a headline: there is less to go by.
+/// Nats less for an opening without a headline: there is less to go by, and on these pages it costs nothing.
 const HEADLESS: f64 = 0.5;
 
 /// How many things are known of a place where a second article may begin.
