@@ -110,6 +110,17 @@ impl<V> Table<V> {
         self.slots[self.place(hash)].1.as_ref()
     }
 
+    /// The value of a hash, to be changed.
+    #[inline]
+    pub(crate) fn get_mut(&mut self, hash: u64) -> Option<&mut V> {
+        let (word, bit) = filter_bit(hash, self.filter.len());
+        if self.filter[word] & bit == 0 {
+            return None;
+        }
+        let place = self.place(hash);
+        self.slots[place].1.as_mut()
+    }
+
     /// All hashes with their values, in no order that means anything.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u64, &V)> {
         self.slots.iter().filter_map(|(hash, value)| Some((*hash, value.as_ref()?)))
@@ -119,27 +130,6 @@ impl<V> Table<V> {
 impl<V> Default for Table<V> {
     fn default() -> Self {
         Self::with_room_for(0)
-    }
-}
-
-/// A map by numbers that are hashes already: they aren't hashed again.
-pub(crate) type Map<V> = std::collections::HashMap<u64, V, std::hash::BuildHasherDefault<Hashed>>;
-
-/// Gives a number as it is.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Hashed(u64);
-
-impl std::hash::Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = self::bytes(bytes);
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = number;
     }
 }
 

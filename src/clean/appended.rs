@@ -276,12 +276,19 @@ impl<'p> Page<'p> {
         let speaks = |i: usize| marks[i].log_odds < 0.0;
         let stays = |i: usize| self.first[i] < 0.5;
         let (earlier, later) = (index.saturating_sub(FAR)..index, index..(index + FAR).min(all.len()));
-        let cohesion = self.topics().cohesion(&speaks, earlier.clone(), later.clone());
-        let near = self.topics().cohesion(&speaks, earlier.clone(), body..(body + 3).min(all.len()));
-        let kept = self.topics().cohesion(&stays, earlier.clone(), later.clone());
+        let spoken = |range: Range<usize>| self.topics().stretch(&speaks, range);
+        let staying = |range: Range<usize>| self.topics().stretch(&stays, range);
+        let before_it = spoken(earlier.clone());
+        let cohesion = before_it.cohesion(&spoken(later.clone()));
+        let near = before_it.cohesion(&spoken(body..(body + 3).min(all.len())));
+        let kept = if (earlier.start..later.end).all(|i| speaks(i) == stays(i)) {
+            cohesion
+        } else {
+            staying(earlier.clone()).cohesion(&staying(later.clone()))
+        };
         let is_kept_prose = |i: &usize| self.is_prose(*i) && stays(*i);
         let shortly = earlier.clone().rev().filter(is_kept_prose).nth(5).unwrap_or(earlier.start);
-        let local = self.topics().cohesion(&stays, shortly..index, body..(body + 4).min(all.len()));
+        let local = staying(shortly..index).cohesion(&staying(body..(body + 4).min(all.len())));
         let mean = |range: Range<usize>| {
             let lines = range.len() as f64;
             if lines > 0.0 { self.first[range].iter().sum::<f64>() / lines } else { -1.0 }

@@ -1,10 +1,10 @@
 //! What a first reading took the lines around a line for: the second reading knows it.
 
 use super::features::LINE_FEATURES;
+use super::form::FORMS;
 use super::groups::Groups;
 use super::line::Lines;
 use super::mentions::Mentions;
-use crate::hash::{self, Map};
 
 /// How many things the first reading says of a line and its neighbours.
 pub const CONTEXT_FEATURES: usize = 26;
@@ -54,16 +54,22 @@ pub struct Context<'r> {
     lines: &'r Lines,
     groups: &'r Groups,
     mentions: Mentions,
-    /// Sums of the probabilities of the lines that have the form, the key, the first word of each, and how many there are.
-    alike: Vec<[(f64, f64); 3]>,
+    /// Of the lines of each form, of those that say the same, of those that begin with the same word: the sum of the probabilities and how
+    /// many there are.
+    alike: [Vec<(f64, f64)>; 3],
 }
 
 /// Further away is all the same.
 const FAR: usize = 40;
 
 impl<'r> Context<'r> {
-    /// Looks at all lines.
-    pub fn of(lines: &'r Lines, groups: &'r Groups, first: &'r [f64]) -> Self {
+    /// Looks at all lines; only of those that are judged it is known what the sentences say.
+    pub fn of(
+        lines: &'r Lines,
+        groups: &'r Groups,
+        first: &'r [f64],
+        is_judged: &dyn Fn(usize) -> bool,
+    ) -> Self {
         let all = lines.as_slice();
         let stays = |index: usize| first[index] < 0.5;
         let is_kept_sentence = |index: usize| stays(index) && all[index].shape.is_sentence();
@@ -85,12 +91,12 @@ impl<'r> Context<'r> {
         }
         let headline = (0..all.len()).find(|&index| stays(index) && all[index].shape.is_headline());
         let staying = (0..all.len()).filter(|&index| stays(index)).count() as f64 / all.len().max(1) as f64;
-        let mentions = Mentions::of(lines, &stays);
-        let alike = alike(lines, groups, first);
+        let mentions = Mentions::of(lines, is_judged, &stays);
+        let alike = alike(groups, first);
         Self { first, since, until, headline, runs, staying, lines, groups, mentions, alike }
     }
 
-    /// What is known of line `index` in the second reading, besides what was known in the first.
+    /// What is known of line `index`, which is judged, in the second reading, besides what was known in the first.
     #[allow(clippy::cast_possible_truncation, reason = "trees need no more digits")]
     pub fn features(&self, index: usize) -> [f32; CONTEXT_FEATURES] {
         let at = |at: Option<usize>| at.and_then(|at| self.first.get(at)).copied().unwrap_or(-1.0);
@@ -112,7 +118,9 @@ impl<'r> Context<'r> {
         let block = values(&mut self.groups.block(index));
         let run = values(&mut self.groups.run(index));
         let own = self.first[index];
-        let others = self.alike[index]
+        let classes = classes(self.groups, index);
+        let others = [0, 1, 2]
+            .map(|which| self.alike[which][classes[which]])
             .map(|(sum, count)| if count > 1.0 { (sum - own) / (count - 1.0) } else { -1.0 });
         let [_, known_before, known_after, ..] = self.mentions.features(self.lines, index, None);
         let features: [f64; CONTEXT_FEATURES] = [
@@ -147,24 +155,21 @@ impl<'r> Context<'r> {
     }
 }
 
-/// For each line the sum of the probabilities, and the number, of the lines that have its form, its key, its first word.
-fn alike(lines: &Lines, groups: &Groups, first: &[f64]) -> Vec<[(f64, f64); 3]> {
-    let mut sums: [Map<(f64, f64)>; 3] = Default::default();
-    let traits = |index: usize| {
-        let first_word = lines.words(index).first().map_or(0, |word| word.hash);
-        [groups.form(index) as u64, hash::bytes(lines.key(index).as_bytes()), first_word]
-    };
+/// The form of a line, what it says and its first word, as numbers.
+fn classes(groups: &Groups, index: usize) -> [usize; 3] {
+    [groups.form(index) as usize, groups.same().class(index), groups.begun().class(index)]
+}
+
+/// For each form, for all that is said and for each first word, the sum of the probabilities and the number of the lines.
+fn alike(groups: &Groups, first: &[f64]) -> [Vec<(f64, f64)>; 3] {
+    let mut out = [FORMS, groups.same().len(), groups.begun().len()].map(|len| vec![(0.0, 0.0); len]);
     for (index, p) in first.iter().enumerate() {
-        for (sums, own) in sums.iter_mut().zip(traits(index)) {
-            let sum = sums.entry(own).or_default();
-            *sum = (sum.0 + p, sum.1 + 1.0);
+        for (sums, class) in out.iter_mut().zip(classes(groups, index)) {
+            sums[class].0 += p;
+            sums[class].1 += 1.0;
         }
     }
-    let of = |index: usize| {
-        let own = traits(index);
-        std::array::from_fn(|which| sums[which].get(&own[which]).copied().unwrap_or_default())
-    };
-    (0..first.len()).map(of).collect()
+    out
 }
 
 #[cfg(test)]
@@ -177,7 +182,7 @@ mod tests {
         let lines = Lines::of(text);
         let groups = Groups::of(text, &lines);
         let first = [0.0, 0.9, 0.1, 0.5, 0.8, 0.6, 0.7];
-        let context = Context::of(&lines, &groups, &first);
+        let context = Context::of(&lines, &groups, &first, &|_| true);
         let of = |index: usize, name: &str| {
             let at = CONTEXT_FEATURE_NAMES.iter().position(|n| *n == name).unwrap();
             f64::from(context.features(index)[at])

@@ -169,7 +169,7 @@ impl Layout<'_> {
             mean((index + 1).min(all.len())..index + 7),
             flag(self.repeats[index].is_some()),
             flag(self.comes_again[index]),
-            self.known_share(lines, index),
+            self.mentions.said_share(lines, index),
             since(self.list[index]),
             since(self.rest[index]),
             f64::from(since_rest.min(20)),

@@ -34,6 +34,9 @@ pub(super) enum Form {
     Other,
 }
 
+/// How many forms there are.
+pub(super) const FORMS: usize = Form::Other as usize + 1;
+
 impl Form {
     /// The form of a line.
     pub(super) fn of(line: &Line, text: &str) -> Self {

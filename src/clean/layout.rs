@@ -1,10 +1,11 @@
 //! What is known of a text as a whole, and where things are in it.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use super::form::{asks, is_bare};
 use super::furniture::{FurnitureKind, Opens};
-use super::groups::Groups;
+use super::groups::{Classes, Groups};
+use super::label::is_plain_prose;
 use super::line::{Line, Lines};
 use super::marks::Marks;
 use super::mentions::Mentions;
@@ -29,8 +30,6 @@ pub struct Layout<'t> {
     pub structure: Vec<Structure>,
     /// Whether each comes again later.
     pub(super) comes_again: Vec<bool>,
-    /// Words that sentences know, by hash, sorted.
-    pub(super) known: Vec<u64>,
     pub(super) first_long: usize,
     pub(super) last_long: usize,
     /// Words of sentences up to and with each line.
@@ -52,6 +51,8 @@ pub struct Layout<'t> {
     pub(super) asking: f64,
     pub(super) items: f64,
     pub(super) groups: Groups,
+    /// Whether each line needs a judge.
+    pub(super) is_judged: Vec<bool>,
     pub(super) mentions: Mentions,
     /// How much each line up to the first long sentence is like a title.
     pub(super) title_scores: Vec<Option<f64>>,
@@ -63,14 +64,16 @@ impl<'t> Layout<'t> {
         let all = lines.as_slice();
         let is_long = |line: &Line| line.shape.is_sentence() && line.shape.words >= LONG;
         let clean_long = |index: &usize| is_long(&all[*index]) && marks[*index].log_odds < 0.0;
-        let (repeats, comes_again) = repeats(lines);
+        let groups = Groups::of(text, lines);
+        let (repeats, comes_again) = repeats(lines, groups.same());
         let row_is = |marks: &Marks<'_>, kind: FurnitureKind| marks.best.is_some_and(|row| row.kind == kind);
         let count = |is: &dyn Fn(usize) -> bool| (0..all.len()).filter(|&index| is(index)).count();
         let part = |count: usize| count as f64 / all.len().max(1) as f64;
         let mut out = Self {
             text,
-            groups: Groups::of(text, lines),
-            mentions: Mentions::of(lines, &|index| marks[index].log_odds < 0.0),
+            groups,
+            is_judged: Vec::new(),
+            mentions: Mentions::default(),
             title_scores: Vec::new(),
             forum: u32::try_from(count(&|i| row_is(&marks[i], FurnitureKind::Forum))).unwrap_or(u32::MAX),
             comments: Vec::with_capacity(all.len()),
@@ -81,7 +84,6 @@ impl<'t> Layout<'t> {
             structure: structure(text, lines, marks, &repeats),
             repeats,
             comes_again,
-            known: known(lines),
             first_long: (0..all.len()).find(clean_long).unwrap_or(all.len()),
             last_long: (0..all.len()).rev().find(clean_long).unwrap_or(0),
             sentence_words: Vec::with_capacity(all.len()),
@@ -110,6 +112,11 @@ impl<'t> Layout<'t> {
             out.list.push(list);
             out.rest.push(rest);
         }
+        out.is_judged = (0..all.len()).map(|index| !is_plain_prose(lines, marks, &out, index)).collect();
+        let head = out.head(lines);
+        let asked =
+            |index: usize| out.is_judged[index] || head.contains(&index) && all[index].shape.is_headline();
+        out.mentions = Mentions::of(lines, &asked, &|index| marks[index].log_odds < 0.0);
         out.title_scores = out.title_scores(lines, marks);
         // The first of equals.
         let scored =
@@ -117,6 +124,11 @@ impl<'t> Layout<'t> {
         out.title =
             scored.reduce(|best, this| if this.1 > best.1 { this } else { best }).map(|(index, _)| index);
         out
+    }
+
+    /// The lines among which the title is looked for.
+    fn head(&self, lines: &Lines) -> Range<usize> {
+        0..lines.len().min(FAR).min(self.first_long + 1)
     }
 
     /// How much each line up to the first long sentence is like a headline of what follows.
@@ -138,21 +150,12 @@ impl<'t> Layout<'t> {
             let furniture =
                 0.4 * marks[index].log_odds.max(0.0) + 0.15 * marks[index].words.nats.clamp(0.0, 6.0);
             Some(
-                length + standfirst + 1.5 * self.known_share(lines, index) + again
+                length + standfirst + 1.5 * self.mentions.said_share(lines, index) + again
                     - furniture
                     - 0.08 * index as f64,
             )
         };
-        (0..all.len().min(FAR).min(self.first_long + 1)).map(score).collect()
-    }
-
-    /// Share of the longer words of a line that the sentences of the text know, in [0, 1].
-    pub(super) fn known_share(&self, lines: &Lines, index: usize) -> f64 {
-        let words = longer_words(lines, index);
-        let (all, known) = words.fold((0u32, 0u32), |(all, known), word| {
-            (all + 1, known + u32::from(self.known.binary_search(&word).is_ok()))
-        });
-        if all == 0 { 0.5 } else { f64::from(known) / f64::from(all) }
+        self.head(lines).map(score).collect()
     }
 
     /// Whether a rest was opened before a line.
@@ -191,8 +194,8 @@ fn is_short(line: &Line) -> bool {
 
 /// For each line the earlier one with the same key, and whether it comes again. Single words and numbers aren't counted: menus
 /// and tables repeat them.
-fn repeats(lines: &Lines) -> (Vec<Option<usize>>, Vec<bool>) {
-    let mut seen: HashMap<&str, usize> = HashMap::new();
+fn repeats(lines: &Lines, same: &Classes) -> (Vec<Option<usize>>, Vec<bool>) {
+    let mut seen = vec![None; same.len()];
     let (mut repeats, mut again) = (vec![None; lines.len()], vec![false; lines.len()]);
     for (index, line) in lines.as_slice().iter().enumerate() {
         let key = lines.key(index);
@@ -200,14 +203,10 @@ fn repeats(lines: &Lines) -> (Vec<Option<usize>>, Vec<bool>) {
         if shape.words < 2 || shape.temporal == shape.words || key.contains(super::line::CUT) {
             continue;
         }
-        match seen.get(key) {
-            Some(&first) => {
-                repeats[index] = Some(first);
-                again[first] = true;
-            }
-            None => {
-                seen.insert(key, index);
-            }
+        let first = *seen[same.class(index)].get_or_insert(index);
+        if first < index {
+            repeats[index] = Some(first);
+            again[first] = true;
         }
     }
     (repeats, again)
@@ -216,13 +215,4 @@ fn repeats(lines: &Lines) -> (Vec<Option<usize>>, Vec<bool>) {
 /// Words that tell what a line is about, by hash.
 pub(super) fn longer_words(lines: &Lines, index: usize) -> impl Iterator<Item = u64> + '_ {
     lines.words(index).iter().filter(|word| word.is_topical).map(|word| word.hash)
-}
-
-/// Hashes of the longer words of all sentences, sorted.
-fn known(lines: &Lines) -> Vec<u64> {
-    let sentences = (0..lines.len()).filter(|&index| lines.as_slice()[index].shape.is_sentence());
-    let mut out: Vec<u64> = sentences.flat_map(|index| longer_words(lines, index)).collect();
-    out.sort_unstable();
-    out.dedup();
-    out
 }

@@ -2,7 +2,7 @@
 
 use super::layout::longer_words;
 use super::line::Lines;
-use crate::hash::Map;
+use crate::hash::Table;
 
 /// How many things the sentences say of a line.
 pub const MENTION_FEATURES: usize = 6;
@@ -17,34 +17,42 @@ pub const MENTION_FEATURE_NAMES: [&str; MENTION_FEATURES] = [
     "share of its longer words in the title",
 ];
 
-/// In which sentences the longer words stand.
-#[derive(Debug)]
+/// In which sentences the longer words of some lines stand. The words of other lines aren't kept: most texts have few lines to judge.
+#[derive(Debug, Default)]
 pub(super) struct Mentions {
-    words: Map<Mention>,
+    words: Table<Mention>,
 }
 
-/// Where a word stands: the first and the last sentence that has it, how many have it, and how many lines do.
+/// Where a word stands: the first and the last sentence that speaks for the article and has it, how many of them have it, how many lines
+/// do, and whether any sentence does.
 #[derive(Debug, Clone, Copy)]
 struct Mention {
-    first: usize,
-    last: usize,
+    first: u32,
+    last: u32,
     sentences: u32,
     lines: u32,
+    is_said: bool,
 }
 
 impl Mentions {
-    /// Looks at all lines; those sentences count that speak for the article.
-    pub(super) fn of(lines: &Lines, speaks: &dyn Fn(usize) -> bool) -> Self {
-        let mut words: Map<Mention> = Map::default();
-        for (index, line) in lines.as_slice().iter().enumerate() {
-            let speaks = line.shape.is_sentence() && speaks(index);
+    /// Looks at all lines for the words of those that are asked of; those sentences count that speak for the article.
+    pub(super) fn of(lines: &Lines, asked: &dyn Fn(usize) -> bool, speaks: &dyn Fn(usize) -> bool) -> Self {
+        let asked = (0..lines.len()).filter(|&index| asked(index));
+        let mut wanted: Vec<u64> = asked.flat_map(|index| longer_words(lines, index)).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let nowhere = Mention { first: u32::MAX, last: 0, sentences: 0, lines: 0, is_said: false };
+        let mut words = Table::of(wanted.into_iter().map(|word| (word, nowhere)));
+        for (at, (index, line)) in (0u32..).zip(lines.as_slice().iter().enumerate()) {
+            let is_sentence = line.shape.is_sentence();
+            let speaks = is_sentence && speaks(index);
             for word in longer_words(lines, index) {
-                let nowhere = Mention { first: usize::MAX, last: 0, sentences: 0, lines: 0 };
-                let mention = words.entry(word).or_insert(nowhere);
+                let Some(mention) = words.get_mut(word) else { continue };
                 mention.lines += 1;
+                mention.is_said |= is_sentence;
                 if speaks {
-                    mention.first = mention.first.min(index);
-                    mention.last = index;
+                    mention.first = mention.first.min(at);
+                    mention.last = at;
                     mention.sentences += 1;
                 }
             }
@@ -52,21 +60,30 @@ impl Mentions {
         Self { words }
     }
 
-    /// What the sentences say of line `index`.
+    /// Share of the longer words of a line that was asked of which any sentence has, in [0, 1].
+    pub(super) fn said_share(&self, lines: &Lines, index: usize) -> f64 {
+        let is_said = |word: u64| self.words.get(word).is_some_and(|mention| mention.is_said);
+        let (all, said) = longer_words(lines, index)
+            .fold((0u32, 0u32), |(all, said), word| (all + 1, said + u32::from(is_said(word))));
+        if all == 0 { 0.5 } else { f64::from(said) / f64::from(all) }
+    }
+
+    /// What the sentences say of line `index`, which was asked of.
     pub(super) fn features(
         &self,
         lines: &Lines,
         index: usize,
         title: Option<usize>,
     ) -> [f64; MENTION_FEATURES] {
+        let at = u32::try_from(index).unwrap_or(u32::MAX);
         let mut all = 0u32;
         let [mut before, mut after, mut twice, mut elsewhere, mut in_title] = [0u32; 5];
         for word in longer_words(lines, index) {
             all += 1;
-            if let Some(mention) = self.words.get(&word) {
-                let own = u32::from(mention.first <= index && index <= mention.last);
-                before += u32::from(mention.first < index);
-                after += u32::from(mention.sentences > 0 && mention.last > index);
+            if let Some(mention) = self.words.get(word) {
+                let own = u32::from(mention.first <= at && at <= mention.last);
+                before += u32::from(mention.first < at);
+                after += u32::from(mention.sentences > 0 && mention.last > at);
                 twice += u32::from(mention.sentences > 1 + own);
                 elsewhere += u32::from(mention.lines > 1);
             }
@@ -82,17 +99,22 @@ impl Mentions {
 mod tests {
     use super::*;
 
+    fn are(found: &[f64], wanted: &[f64]) -> bool {
+        found.len() == wanted.len() && found.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 1e-9)
+    }
+
     #[test]
     fn an_article_speaks_of_what_is_its_own() {
         let text = "Ferry to Penwick\nThe ferry to Penwick was late.\nFerry and harbour\nThe harbour in Penwick was full of ice.\nStriker leaves";
         let lines = Lines::of(text);
-        let mentions = Mentions::of(&lines, &|_| true);
+        let mentions = Mentions::of(&lines, &|_| true, &|_| true);
         let of = |index| mentions.features(&lines, index, Some(0));
         // Words; before, after, in two other sentences, elsewhere, in the title.
-        assert_eq!(of(2), [2.0, 0.5, 0.5, 0.0, 1.0, 0.5]);
-        assert_eq!(of(0), [2.0, 0.0, 1.0, 0.5, 1.0, 0.0]);
-        assert_eq!(of(4)[1..], [0.0; 5]);
-        let silent = Mentions::of(&lines, &|index| index != 3);
-        assert_eq!(silent.features(&lines, 2, None)[1..3], [0.5, 0.0]);
+        assert!(are(&of(2), &[2.0, 0.5, 0.5, 0.0, 1.0, 0.5]));
+        assert!(are(&of(0), &[2.0, 0.0, 1.0, 0.5, 1.0, 0.0]));
+        assert!(are(&of(4)[1..], &[0.0; 5]));
+        assert!(are(&[0, 2, 4].map(|index| mentions.said_share(&lines, index)), &[1.0, 1.0, 0.0]));
+        let silent = Mentions::of(&lines, &|index| index == 2, &|index| index != 3);
+        assert!(are(&silent.features(&lines, 2, None)[1..3], &[0.5, 0.0]));
     }
 }

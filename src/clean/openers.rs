@@ -19,8 +19,12 @@ static BYLINE: Lazy<Regex> = Lazy::new(|| {
 /// Whether a line opens a story with a place: "KYIV: …", "WASHINGTON (AP) — …".
 pub fn is_dateline(line: &str) -> bool {
     let start = line.char_indices().nth(100).map_or(line, |(end, _)| &line[..end]);
-    // Most lines begin with a word in lower case but for its first letter, and have no bracket near.
-    let can_be = start.chars().nth(1).is_some_and(|second| !second.is_lowercase()) || start.contains('(');
+    // Most lines begin with a word in lower case but for its first letter and have no bracket near, or no mark that ends a place.
+    let mut chars = start.chars();
+    let can_be = chars.next().is_some_and(|first| first.is_ascii_uppercase())
+        && (chars.next().is_some_and(|c| c.is_ascii_uppercase() || ".'’-".contains(c))
+            || start.contains('('))
+        && start.contains([':', '—', '–', '-']);
     can_be && DATELINE.is_match(start)
 }
 

@@ -150,7 +150,7 @@ impl Judged {
     /// What the second reading learns from a text after a first reading by some trees.
     fn second_samples(&self, trees: &Forest) -> Vec<Sample<{ crate::clean::SECOND_FEATURES }>> {
         let first = crate::clean::read_again(&self.features, &self.structure, trees);
-        let context = Context::of(&self.lines, &self.groups, &first);
+        let context = Context::of(&self.lines, &self.groups, &first, &|index| self.features[index].is_some());
         let of = |(index, (features, truth)): (usize, (&Option<LineFeatures>, &Option<bool>))| {
             let features = second_features(features.as_ref()?, &context.features(index));
             Some(Sample { features, is_true: (*truth)? })
