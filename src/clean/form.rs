@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn forms() {
         use Form::*;
-        let text = "★★★\nBattery | 31 h\n- Mend net\n14:32\n3 May 2021\nWho spotted it?\nThe river rose again.\nmedia@penwick.example\n\
+        let text = "★★★\nBattery | 31 h\n- Mend net\n14:32\n3 May 2021\nWho spotted it?\nThe river rose in the night.\nmedia@penwick.example\n\
             Players: 1–4\nAnna Hale\nThanks\nA short history of the spade\nand on";
         let lines = Lines::of(text);
         let forms: Vec<Form> = lines.as_slice().iter().map(|line| Form::of(line, text)).collect();
