@@ -110,6 +110,17 @@ impl<V> Table<V> {
         self.slots[self.place(hash)].1.as_ref()
     }
 
+    /// The value of a hash, to be changed.
+    #[inline]
+    pub(crate) fn get_mut(&mut self, hash: u64) -> Option<&mut V> {
+        let (word, bit) = filter_bit(hash, self.filter.len());
+        if self.filter[word] & bit == 0 {
+            return None;
+        }
+        let place = self.place(hash);
+        self.slots[place].1.as_mut()
+    }
+
     /// All hashes with their values, in no order that means anything.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u64, &V)> {
         self.slots.iter().filter_map(|(hash, value)| Some((*hash, value.as_ref()?)))

@@ -6,11 +6,11 @@ use super::appended::{Boundary, second_article};
 use super::cut::cut_lines;
 use super::damage::{Damage, damage};
 use super::extract::Page;
-use super::features::Layout;
 use super::furniture::{Furniture, FurnitureError, FurnitureKind};
 use super::judges::Judges;
 use super::label::{Label, first_reading, is_all_prose, label};
 use super::language::foreign_language;
+use super::layout::Layout;
 use super::line::Lines;
 use super::marks::Marks;
 use super::metadata::{Metadata, metadata};
@@ -37,7 +37,7 @@ impl Default for CleanPolicy {
 }
 
 /// Real text that is cut is worse than furniture that is left: from this confidence on, on the pages that are set apart for tuning, a
-/// third fewer lines of articles are cut than from an even chance on, at the same F1.
+/// fifth fewer lines of articles are cut than from 0.6 on, and F1 is .0035 less.
 pub const CUT_FROM: f64 = 0.7;
 
 /// Which version of a page with two is wanted.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::features::longer_words;
+use super::layout::longer_words;
 use super::line::Lines;
 use super::words::word_hash;
 use crate::text::Span;
@@ -48,38 +48,42 @@ impl<'l> Topics<'l> {
         &self.names[start..self.ends[index]]
     }
 
-    /// Compares two ranges of lines; only those count that speak.
-    pub fn cohesion(
-        &self,
-        speaks: &dyn Fn(usize) -> bool,
-        before: Range<usize>,
-        after: Range<usize>,
-    ) -> Cohesion {
-        let names = |range: Range<usize>| {
-            let mut out: Vec<u64> =
-                range.filter(|&index| speaks(index)).flat_map(|index| self.names(index)).copied().collect();
-            out.sort_unstable();
-            out
-        };
-        let words = |range: Range<usize>| {
-            let mut out: Vec<u64> =
-                range.filter(|&i| speaks(i)).flat_map(|i| longer_words(self.lines, i)).collect();
-            out.sort_unstable();
-            out.dedup();
-            out
-        };
-        let (names_before, names_after) = (names(before.clone()), names(after.clone()));
-        let (words_before, words_after) = (words(before), words(after));
+    /// What a range of lines has; only those count that speak.
+    pub fn stretch(&self, speaks: &dyn Fn(usize) -> bool, range: Range<usize>) -> Stretch {
+        let mut out = Stretch::default();
+        for index in range.filter(|&index| speaks(index)) {
+            out.names.extend(self.names(index));
+            out.words.extend(longer_words(self.lines, index));
+        }
+        out.names.sort_unstable();
+        out.words.sort_unstable();
+        out.words.dedup();
+        out
+    }
+}
+
+/// The names and the longer words of a stretch of a text, by hash, sorted.
+#[derive(Debug, Default)]
+pub struct Stretch {
+    /// All occurrences.
+    names: Vec<u64>,
+    /// Each once.
+    words: Vec<u64>,
+}
+
+impl Stretch {
+    /// What a later stretch has in common with this one.
+    pub fn cohesion(&self, after: &Self) -> Cohesion {
         let has = |sorted: &[u64], word: &u64| sorted.binary_search(word).is_ok();
-        let shared = names_after.iter().filter(|name| has(&names_before, name)).count();
-        let chief = || names_before.chunk_by(|a, b| a == b).filter(|same| same.len() > 1);
-        let found = chief().filter(|same| has(&names_after, &same[0])).count();
-        let known = words_after.iter().filter(|word| has(&words_before, word)).count();
+        let shared = after.names.iter().filter(|name| has(&self.names, name)).count();
+        let chief = || self.names.chunk_by(|a, b| a == b).filter(|same| same.len() > 1);
+        let found = chief().filter(|same| has(&after.names, &same[0])).count();
+        let known = after.words.iter().filter(|word| has(&self.words, word)).count();
         Cohesion {
-            names: (shared as f64 + NAMES_TAKEN.0) / (names_after.len() as f64 + NAMES_TAKEN.1),
-            words: known as f64 / words_after.len().max(1) as f64,
+            names: (shared as f64 + NAMES_TAKEN.0) / (after.names.len() as f64 + NAMES_TAKEN.1),
+            words: known as f64 / after.words.len().max(1) as f64,
             chief: (found as f64 + 0.5) / (chief().count() as f64 + 1.0),
-            names_after: names_after.len(),
+            names_after: after.names.len(),
         }
     }
 }
@@ -129,7 +133,8 @@ mod tests {
         let text = "The mayor, Anna Hale, spoke in Penwick.\nThere Hale praised the crews.\nThe striker, Dele Odu, left Carrow.";
         let lines = Lines::of(text);
         let topics = Topics::of(text, &lines);
-        let of = |after| topics.cohesion(&|_| true, 0..1, after);
+        let stretch = |range| topics.stretch(&|_| true, range);
+        let of = |after| stretch(0..1).cohesion(&stretch(after));
         assert!(of(1..2).names > of(2..3).names);
         assert!(of(1..2).nats_for_a_break() < of(2..3).nats_for_a_break());
         let names: Vec<&str> = names_in(lines.as_slice()[0].span(), text).collect();

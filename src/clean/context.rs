@@ -1,10 +1,13 @@
 //! What a first reading took the lines around a line for: the second reading knows it.
 
 use super::features::LINE_FEATURES;
+use super::form::FORMS;
+use super::groups::Groups;
 use super::line::Lines;
+use super::mentions::Mentions;
 
 /// How many things the first reading says of a line and its neighbours.
-pub const CONTEXT_FEATURES: usize = 16;
+pub const CONTEXT_FEATURES: usize = 26;
 /// How many things are known of a line in the second reading.
 pub const SECOND_FEATURES: usize = LINE_FEATURES + CONTEXT_FEATURES;
 
@@ -26,6 +29,16 @@ pub const CONTEXT_FEATURE_NAMES: [&str; CONTEXT_FEATURES] = [
     "lines to the last sentence that stays",
     "lines of furniture in a row around it",
     "share of the lines that stay",
+    "mean probability of the rest of its block",
+    "greatest probability of the rest of its block",
+    "mean probability of the rest of its run",
+    "least probability of the rest of its run",
+    "greatest probability of the rest of its run",
+    "mean probability of the lines of its form",
+    "mean probability of the others that say the same",
+    "mean probability of the others that begin with the same word",
+    "share of its longer words in sentences before that stay",
+    "share of its longer words in sentences after that stay",
 ];
 
 /// What a first reading, by the probability of each line, says of a whole text.
@@ -38,14 +51,25 @@ pub struct Context<'r> {
     headline: Option<usize>,
     runs: Vec<usize>,
     staying: f64,
+    lines: &'r Lines,
+    groups: &'r Groups,
+    mentions: Mentions,
+    /// Of the lines of each form, of those that say the same, of those that begin with the same word: the sum of the probabilities and how
+    /// many there are.
+    alike: [Vec<(f64, f64)>; 3],
 }
 
 /// Further away is all the same.
 const FAR: usize = 40;
 
 impl<'r> Context<'r> {
-    /// Looks at all lines.
-    pub fn of(lines: &Lines, first: &'r [f64]) -> Self {
+    /// Looks at all lines; only of those that are judged it is known what the sentences say.
+    pub fn of(
+        lines: &'r Lines,
+        groups: &'r Groups,
+        first: &'r [f64],
+        is_judged: &dyn Fn(usize) -> bool,
+    ) -> Self {
         let all = lines.as_slice();
         let stays = |index: usize| first[index] < 0.5;
         let is_kept_sentence = |index: usize| stays(index) && all[index].shape.is_sentence();
@@ -67,10 +91,12 @@ impl<'r> Context<'r> {
         }
         let headline = (0..all.len()).find(|&index| stays(index) && all[index].shape.is_headline());
         let staying = (0..all.len()).filter(|&index| stays(index)).count() as f64 / all.len().max(1) as f64;
-        Self { first, since, until, headline, runs, staying }
+        let mentions = Mentions::of(lines, is_judged, &stays);
+        let alike = alike(groups, first);
+        Self { first, since, until, headline, runs, staying, lines, groups, mentions, alike }
     }
 
-    /// What is known of line `index` in the second reading, besides what was known in the first.
+    /// What is known of line `index`, which is judged, in the second reading, besides what was known in the first.
     #[allow(clippy::cast_possible_truncation, reason = "trees need no more digits")]
     pub fn features(&self, index: usize) -> [f32; CONTEXT_FEATURES] {
         let at = |at: Option<usize>| at.and_then(|at| self.first.get(at)).copied().unwrap_or(-1.0);
@@ -82,6 +108,21 @@ impl<'r> Context<'r> {
         let far = FAR as f64;
         let signed =
             |from: Option<usize>| from.map_or(-far, |from| (index as f64 - from as f64).clamp(-far, far));
+        let values = |others: &mut dyn Iterator<Item = usize>| {
+            let none = (0.0, 0.0, 1.0f64, 0.0f64);
+            let (sum, count, least, greatest) = others
+                .map(|other| self.first[other])
+                .fold(none, |all, p| (all.0 + p, all.1 + 1.0, all.2.min(p), all.3.max(p)));
+            if count > 0.0 { (sum / count, least, greatest) } else { (-1.0, -1.0, -1.0) }
+        };
+        let block = values(&mut self.groups.block(index));
+        let run = values(&mut self.groups.run(index));
+        let own = self.first[index];
+        let classes = classes(self.groups, index);
+        let others = [0, 1, 2]
+            .map(|which| self.alike[which][classes[which]])
+            .map(|(sum, count)| if count > 1.0 { (sum - own) / (count - 1.0) } else { -1.0 });
+        let [_, known_before, known_after, ..] = self.mentions.features(self.lines, index, None);
         let features: [f64; CONTEXT_FEATURES] = [
             self.first[index],
             before(1),
@@ -99,7 +140,59 @@ impl<'r> Context<'r> {
             -signed(self.since.last().copied().flatten()),
             self.runs[index].min(FAR) as f64,
             self.staying,
+            block.0,
+            block.2,
+            run.0,
+            run.1,
+            run.2,
+            others[0],
+            others[1],
+            others[2],
+            known_before,
+            known_after,
         ];
         features.map(|feature| feature as f32)
+    }
+}
+
+/// The form of a line, what it says and its first word, as numbers.
+fn classes(groups: &Groups, index: usize) -> [usize; 3] {
+    [groups.form(index) as usize, groups.same().class(index), groups.begun().class(index)]
+}
+
+/// For each form, for all that is said and for each first word, the sum of the probabilities and the number of the lines.
+fn alike(groups: &Groups, first: &[f64]) -> [Vec<(f64, f64)>; 3] {
+    let mut out = [FORMS, groups.same().len(), groups.begun().len()].map(|len| vec![(0.0, 0.0); len]);
+    for (index, p) in first.iter().enumerate() {
+        for (sums, class) in out.iter_mut().zip(classes(groups, index)) {
+            sums[class].0 += p;
+            sums[class].1 += 1.0;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_known_by_their_like() {
+        let text = "The ferry to Penwick was late.\nAnna Hale\nThe ferry sank.\nTom Birch\nPosts: 4\nPosts: 9\nAnna Hale";
+        let lines = Lines::of(text);
+        let groups = Groups::of(text, &lines);
+        let first = [0.0, 0.9, 0.1, 0.5, 0.8, 0.6, 0.7];
+        let context = Context::of(&lines, &groups, &first, &|_| true);
+        let of = |index: usize, name: &str| {
+            let at = CONTEXT_FEATURE_NAMES.iter().position(|n| *n == name).unwrap();
+            f64::from(context.features(index)[at])
+        };
+        let is = |a: f64, b: f64| (a - b).abs() < 1e-6;
+        assert!(is(of(1, "mean probability of the lines of its form"), 0.6));
+        assert!(is(of(1, "mean probability of the others that say the same"), 0.7));
+        assert!(is(of(3, "mean probability of the others that say the same"), -1.0));
+        assert!(is(of(4, "mean probability of the others that begin with the same word"), 0.6));
+        assert!(is(of(4, "least probability of the rest of its run"), 0.6));
+        assert!(is(of(2, "share of its longer words in sentences before that stay"), 0.5));
     }
 }

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::context::{CONTEXT_FEATURES, Context, SECOND_FEATURES};
-use super::features::{LINE_FEATURES, Layout, LineFeatures};
+use super::features::{LINE_FEATURES, LineFeatures};
 use super::furniture::FurnitureKind;
+use super::layout::Layout;
 use super::line::Lines;
 use super::marks::{Marks, kind_by_shape};
 use super::structure::Structure;
@@ -59,7 +60,7 @@ pub fn is_all_prose(lines: &Lines, marks: &[Marks<'_>]) -> bool {
 }
 
 /// Whether a line needs no judge: prose without any phrase of the list, where no comments or the like were opened.
-pub fn is_plain_prose(lines: &Lines, marks: &[Marks<'_>], layout: &Layout<'_>, index: usize) -> bool {
+pub(super) fn is_plain_prose(lines: &Lines, marks: &[Marks<'_>], layout: &Layout<'_>, index: usize) -> bool {
     is_untouched(lines, &marks[index], index)
         && layout.structure[index].kind.is_none()
         && !layout.rest_is_open(index)
@@ -83,10 +84,7 @@ pub fn first_reading(
     trees: &Forest,
 ) -> FirstReading {
     let features: Vec<Option<LineFeatures>> = (0..lines.len())
-        .map(|index| {
-            let is_judged = !is_plain_prose(lines, marks, layout, index);
-            is_judged.then(|| layout.features(lines, marks, index))
-        })
+        .map(|index| layout.is_judged[index].then(|| layout.features(lines, marks, index)))
         .collect();
     FirstReading { probabilities: read_again(&features, &layout.structure, trees), features }
 }
@@ -119,7 +117,7 @@ pub fn label<'f>(
     judge: &LineJudge,
 ) -> Vec<Label<'f>> {
     let FirstReading { probabilities: first, features } = first;
-    let context = Context::of(lines, &first);
+    let context = Context::of(lines, layout.groups(), &first, &|index| features[index].is_some());
     let second = |(index, features): (usize, &Option<LineFeatures>)| {
         features.as_ref().map_or(PROSE, |features| {
             let features = second_features(features, &context.features(index));

@@ -4,11 +4,11 @@ use once_cell::sync::Lazy;
 use regex::Regex;
 use serde::Serialize;
 
-use super::appended::is_byline;
 use super::furniture::FurnitureKind;
 use super::label::Label;
 use super::line::Lines;
 use super::marks::is_time_stamp;
+use super::openers::is_byline;
 use super::stamp::Stamp;
 
 /// What a page says of itself; nothing is guessed that it does not say.

@@ -3,10 +3,10 @@
 use once_cell::sync::Lazy;
 use regex::Regex;
 
-use super::appended::is_byline;
 use super::furniture::{FurnitureKind, Row, Weight};
 use super::line::{Ending, Lines};
 use super::marks::Marks;
+use super::openers::is_byline;
 
 /// What the neighbours of a line make of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

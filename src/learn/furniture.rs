@@ -1,13 +1,16 @@
 //! Growing the trees that tell page furniture from an article.
 
+use std::borrow::Cow;
+
 use super::boosting::{Growth, Sample, boost};
 use super::word_counts::WordCounts;
 use crate::clean::{
-    Context, Furniture, Judges, Layout, LineFeatures, LineJudge, Lines, Marks, OPENING_FEATURES,
+    Context, Furniture, Groups, Judges, Layout, LineFeatures, LineJudge, Lines, Marks, OPENING_FEATURES,
     OpeningJudge, Structure, WordOdds, first_reading, openings, second_features,
 };
 use crate::detect::Forest;
 use crate::evaluate::{LabelledLine, LineLabel, Reprint};
+use crate::hash;
 use crate::text::Span;
 
 /// Least lines, and least places where an article may begin, in a leaf of a tree.
@@ -20,6 +23,15 @@ const PARTS: usize = 5;
 const COMPOSED: [(usize, bool); 6] =
     [(5, true), (15, false), (30, true), (35, false), (45, true), (60, false)];
 
+/// What a place of a page counts beside one of a page that was put together.
+const OWN: usize = 4;
+/// Of two articles that are put behind a page, one ends after so many words, from the first to the second number: mostly it is a
+/// beginning that stands there.
+const SHORTENED: (usize, usize) = (50, 170);
+/// A page is also read as it is when it was cleaned, and when this share of its furniture was cut: pages are read again until nothing is
+/// left to cut, and what was kept must not go then.
+const THINNED: f64 = 0.75;
+
 /// Labelled pages and genuine texts to learn from.
 #[derive(Debug)]
 pub struct PageLearner<'p> {
@@ -31,9 +43,9 @@ pub struct PageLearner<'p> {
     others: &'p WordCounts,
 }
 
-/// A text whose lines are known: a page, or one of the two articles on it.
+/// A text whose lines are known: a page, one of the two articles on it, or what is left of it.
 struct Known<'p> {
-    text: &'p str,
+    text: Cow<'p, str>,
     /// Whether each line is furniture, where that is said.
     truth: Vec<Option<bool>>,
 }
@@ -44,6 +56,7 @@ struct Judged {
     truth: Vec<Option<bool>>,
     features: Vec<Option<LineFeatures>>,
     structure: Vec<Structure>,
+    groups: Groups,
 }
 
 impl<'p> PageLearner<'p> {
@@ -71,20 +84,21 @@ impl<'p> PageLearner<'p> {
         let odds = words.odds_without(&WordCounts::default());
         let genuine = self.genuine.iter().map(|text| {
             let truth = vec![Some(false); Lines::of(text).len()];
-            self.judged(Known { text, truth }, &odds)
+            self.judged(Known { text: text.as_str().into(), truth }, &odds)
         });
         let genuine: Vec<Judged> = genuine.collect();
         let parts: Vec<Forest> = (0..PARTS).map(|part| grow_without(part, &pages, &genuine)).collect();
         let mut places = Vec::new();
         for (number, page) in self.pages.iter().enumerate() {
             let trees = &parts[number % PARTS];
-            places.extend(self.opening_samples(page, &words.odds_without(&self.counts[number]), trees));
-            for (step, with_furniture) in COMPOSED {
+            let own = self.opening_samples(page, &words.odds_without(&self.counts[number]), trees);
+            places.extend(own.repeat(OWN));
+            for (turn, (step, with_furniture)) in COMPOSED.into_iter().enumerate() {
                 let other = (number + step) % self.pages.len();
                 let mut both = self.counts[number].clone();
                 both.add(&self.counts[other]);
                 let odds = words.odds_without(&both);
-                let page = appended(page, self.pages[other], with_furniture);
+                let page = appended(page, self.pages[other], with_furniture, most_words(number, turn));
                 places.extend(self.opening_samples(&page, &odds, trees));
             }
         }
@@ -99,11 +113,12 @@ impl<'p> PageLearner<'p> {
     }
 
     fn judged(&self, text: Known<'_>, odds: &WordOdds) -> Judged {
-        let lines = Lines::of(text.text);
+        let lines = Lines::of(&text.text);
         let marks = Marks::of(&lines, self.furniture, odds);
-        let layout = Layout::of(text.text, &lines, &marks);
+        let layout = Layout::of(&text.text, &lines, &marks);
         let features = first_reading(&lines, &marks, &layout, &Forest::default()).features;
-        Judged { lines, truth: text.truth, features, structure: layout.structure }
+        let (groups, structure) = layout.into_parts();
+        Judged { lines, truth: text.truth, features, structure, groups }
     }
 
     /// What a page teaches of where second articles begin; a boundary that is not among the places looked at teaches nothing.
@@ -135,7 +150,7 @@ impl Judged {
     /// What the second reading learns from a text after a first reading by some trees.
     fn second_samples(&self, trees: &Forest) -> Vec<Sample<{ crate::clean::SECOND_FEATURES }>> {
         let first = crate::clean::read_again(&self.features, &self.structure, trees);
-        let context = Context::of(&self.lines, &first);
+        let context = Context::of(&self.lines, &self.groups, &first, &|index| self.features[index].is_some());
         let of = |(index, (features, truth)): (usize, (&Option<LineFeatures>, &Option<bool>))| {
             let features = second_features(features.as_ref()?, &context.features(index));
             Some(Sample { features, is_true: (*truth)? })
@@ -166,35 +181,71 @@ fn grow_second(parts: &[Forest], pages: &[Vec<Judged>], genuine: &[Judged]) -> F
     boost(&samples.collect::<Vec<_>>(), &Growth::sampled(FEWEST_LINES))
 }
 
-/// The texts of a page: a second article is a text of its own, as it is when pages are cleaned.
+/// The texts of a page: as it stands, without its furniture, and with little of it. A second article is a text of its own, as it is when
+/// pages are cleaned.
 fn known(page: &Reprint) -> Vec<Known<'_>> {
     let second =
         page.lines.iter().position(|line| line.label == LineLabel::Appended).unwrap_or(page.lines.len());
     let start = page.lines.get(second).map_or(page.text.len(), |line| line.span.start());
-    let truth = |lines: &[LabelledLine]| {
-        lines
-            .iter()
-            .map(|line| match line.label {
-                LineLabel::Furniture => Some(true),
-                LineLabel::Article | LineLabel::Appended => Some(false),
-                LineLabel::Either => None,
-            })
-            .collect()
-    };
+    let truth = |lines: &[LabelledLine]| lines.iter().map(|line| truth(line.label)).collect();
     let (first, rest) = page.lines.split_at(second);
+    let (whole, after) = page.text.split_at(start);
     vec![
-        Known { text: &page.text[..start], truth: truth(first) },
-        Known { text: &page.text[start..], truth: truth(rest) },
+        Known { text: whole.into(), truth: truth(first) },
+        Known { text: after.into(), truth: truth(rest) },
+        without(page, first, |_| true),
+        without(page, first, |number| chance(number) < THINNED),
     ]
 }
 
-/// A page with the article of another behind it, with or without the furniture around that.
-fn appended(page: &Reprint, other: &Reprint, with_furniture: bool) -> Reprint {
+fn truth(label: LineLabel) -> Option<bool> {
+    match label {
+        LineLabel::Furniture => Some(true),
+        LineLabel::Article | LineLabel::Appended => Some(false),
+        LineLabel::Either => None,
+    }
+}
+
+/// A number in [0, 1) that looks like chance and is the same everywhere.
+fn chance(number: usize) -> f64 {
+    (hash::bytes(&(number as u64).to_le_bytes()) >> 11) as f64 / (1u64 << 53) as f64
+}
+
+/// Some lines of a page without the furniture that `is_cut` picks by its number.
+fn without(page: &Reprint, lines: &[LabelledLine], is_cut: impl Fn(usize) -> bool) -> Known<'static> {
+    let mut out = Known { text: Cow::default(), truth: Vec::new() };
+    let text = out.text.to_mut();
+    let mut end = 0;
+    for (number, line) in lines.iter().enumerate() {
+        let gap = &page.text[end..line.span.start()];
+        end = line.span.end();
+        if line.label == LineLabel::Furniture && is_cut(number) {
+            continue;
+        }
+        text.push_str(gap.strip_prefix('\n').unwrap_or(gap));
+        text.push_str(line.span.of(&page.text));
+        text.push('\n');
+        out.truth.push(truth(line.label));
+    }
+    out
+}
+
+/// Of the article that is put behind a page, at most so many words.
+fn most_words(number: usize, turn: usize) -> usize {
+    let (from, to) = SHORTENED;
+    if (number + turn).is_multiple_of(2) { usize::MAX } else { from + number * 37 % (to - from) }
+}
+
+/// A page with the article of another behind it, up to a number of words, with or without the furniture around that.
+fn appended(page: &Reprint, other: &Reprint, with_furniture: bool, most: usize) -> Reprint {
     let mut out = page.clone();
     out.text.push('\n');
     let from = other.lines.iter().position(|line| line.label == LineLabel::Article).unwrap_or(0);
-    let mut end = 0;
+    let (mut end, mut words) = (0, 0);
     for line in &other.lines[from..] {
+        if words >= most {
+            break;
+        }
         let is_article = line.label == LineLabel::Article;
         if !is_article && !with_furniture || line.label == LineLabel::Appended {
             continue;
@@ -206,8 +257,38 @@ fn appended(page: &Reprint, other: &Reprint, with_furniture: bool) -> Reprint {
         out.text.push_str(line.span.of(&other.text));
         end = out.text.len();
         out.text.push('\n');
+        words += if is_article { line.span.of(&other.text).split_whitespace().count() } else { 0 };
         let label = if is_article { LineLabel::Appended } else { line.label };
         out.lines.push(LabelledLine { span: Span::new(start, end), label, furniture: Vec::new() });
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_also_read_without_its_furniture() {
+        let page = Reprint::parse(
+            "-\tShare\n+\tThe dam holds\n\n-\tTweet\n?\tBy Anna Hale\n\n=\tStriker leaves\n=\tHe went.\n",
+        )
+        .unwrap();
+        let texts: Vec<(String, Vec<Option<bool>>)> =
+            known(&page).into_iter().map(|known| (known.text.into_owned(), known.truth)).collect();
+        assert_eq!(texts[0].1, [Some(true), Some(false), Some(true), None]);
+        assert_eq!(texts[1], ("Striker leaves\nHe went.\n".to_owned(), vec![Some(false); 2]));
+        assert_eq!(texts[2], ("The dam holds\nBy Anna Hale\n".to_owned(), vec![Some(false), None]));
+        assert!((2..=4).contains(&texts[3].1.len()));
+    }
+
+    #[test]
+    fn another_article_is_put_behind_a_page() {
+        let page = Reprint::parse("+\tThe dam holds\n").unwrap();
+        let other = Reprint::parse("-\tShare\n+\tStriker leaves\n-\tTweet\n+\tHe went.\n").unwrap();
+        let text = |with_furniture, most| appended(&page, &other, with_furniture, most).text;
+        assert_eq!(text(true, usize::MAX), "The dam holds\n\nStriker leaves\nTweet\nHe went.\n");
+        assert_eq!(text(false, usize::MAX), "The dam holds\n\nStriker leaves\nHe went.\n");
+        assert_eq!(text(false, 2), "The dam holds\n\nStriker leaves\n");
+    }
 }

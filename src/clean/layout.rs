@@ -1,0 +1,218 @@
+//! What is known of a text as a whole, and where things are in it.
+
+use std::ops::Range;
+
+use super::form::{asks, is_bare};
+use super::furniture::{FurnitureKind, Opens};
+use super::groups::{Classes, Groups};
+use super::label::is_plain_prose;
+use super::line::{Line, Lines};
+use super::marks::Marks;
+use super::mentions::Mentions;
+use super::openers::is_byline;
+use super::structure::{Structure, structure};
+
+/// A sentence of so many words is taken for the article's when its beginning and end are looked for.
+const LONG: u32 = 14;
+
+/// Lines that are counted since something; further away is all the same.
+pub(super) const FAR: usize = 60;
+
+/// What is known of a text as a whole, and where things are in it.
+#[derive(Debug)]
+pub struct Layout<'t> {
+    pub(super) text: &'t str,
+    /// The line that is taken for the title.
+    pub title: Option<usize>,
+    /// The line of which each is a repetition.
+    pub repeats: Vec<Option<usize>>,
+    /// What each is beside its neighbours.
+    pub structure: Vec<Structure>,
+    /// Whether each comes again later.
+    pub(super) comes_again: Vec<bool>,
+    pub(super) first_long: usize,
+    pub(super) last_long: usize,
+    /// Words of sentences up to and with each line.
+    pub(super) sentence_words: Vec<u32>,
+    /// The last line up to each that opened a list, and the rest.
+    pub(super) list: Vec<Option<usize>>,
+    pub(super) rest: Vec<Option<usize>>,
+    /// Sentences up to and with each line.
+    pub(super) sentences: Vec<u32>,
+    /// Short lines in a row around each; 0 for a line that is not short.
+    pub(super) runs: Vec<usize>,
+    /// Share of the lines that have an empty one before them.
+    pub(super) spaced: f64,
+    /// Rows of forums in the text, rows of comments up to and with each line, bare times in the text.
+    pub(super) forum: u32,
+    pub(super) comments: Vec<u32>,
+    pub(super) bare: u32,
+    /// Share of the lines that ask, and of those that are items.
+    pub(super) asking: f64,
+    pub(super) items: f64,
+    pub(super) groups: Groups,
+    /// Whether each line needs a judge.
+    pub(super) is_judged: Vec<bool>,
+    pub(super) mentions: Mentions,
+    /// How much each line up to the first long sentence is like a title.
+    pub(super) title_scores: Vec<Option<f64>>,
+}
+
+impl<'t> Layout<'t> {
+    /// Looks at all lines of a text.
+    pub fn of(text: &'t str, lines: &Lines, marks: &[Marks<'_>]) -> Self {
+        let all = lines.as_slice();
+        let is_long = |line: &Line| line.shape.is_sentence() && line.shape.words >= LONG;
+        let clean_long = |index: &usize| is_long(&all[*index]) && marks[*index].log_odds < 0.0;
+        let groups = Groups::of(text, lines);
+        let (repeats, comes_again) = repeats(lines, groups.same());
+        let row_is = |marks: &Marks<'_>, kind: FurnitureKind| marks.best.is_some_and(|row| row.kind == kind);
+        let count = |is: &dyn Fn(usize) -> bool| (0..all.len()).filter(|&index| is(index)).count();
+        let part = |count: usize| count as f64 / all.len().max(1) as f64;
+        let mut out = Self {
+            text,
+            groups,
+            is_judged: Vec::new(),
+            mentions: Mentions::default(),
+            title_scores: Vec::new(),
+            forum: u32::try_from(count(&|i| row_is(&marks[i], FurnitureKind::Forum))).unwrap_or(u32::MAX),
+            comments: Vec::with_capacity(all.len()),
+            bare: u32::try_from(count(&|i| is_bare(&all[i].shape))).unwrap_or(u32::MAX),
+            asking: part(count(&|i| asks(&all[i], text))),
+            items: part(count(&|i| all[i].shape.is_item)),
+            title: None,
+            structure: structure(text, lines, marks, &repeats),
+            repeats,
+            comes_again,
+            first_long: (0..all.len()).find(clean_long).unwrap_or(all.len()),
+            last_long: (0..all.len()).rev().find(clean_long).unwrap_or(0),
+            sentence_words: Vec::with_capacity(all.len()),
+            list: Vec::with_capacity(all.len()),
+            rest: Vec::with_capacity(all.len()),
+            sentences: Vec::with_capacity(all.len()),
+            runs: runs(all),
+            spaced: all.iter().skip(1).filter(|l| l.blank_before > 0).count() as f64
+                / all.len().max(1) as f64,
+        };
+        let (mut words, mut count, mut list, mut rest, mut comments) = (0, 0, None, None, 0);
+        for (index, (line, marks)) in all.iter().zip(marks).enumerate() {
+            if line.shape.is_sentence() && marks.log_odds < 0.0 {
+                words += line.shape.words;
+                count += 1;
+            }
+            match marks.opens {
+                Some(Opens::List) => list = Some(index),
+                Some(Opens::Rest) => rest = rest.or(Some(index)),
+                _ => {}
+            }
+            comments += u32::from(row_is(marks, FurnitureKind::Comments));
+            out.comments.push(comments);
+            out.sentence_words.push(words);
+            out.sentences.push(count);
+            out.list.push(list);
+            out.rest.push(rest);
+        }
+        out.is_judged = (0..all.len()).map(|index| !is_plain_prose(lines, marks, &out, index)).collect();
+        let head = out.head(lines);
+        let asked =
+            |index: usize| out.is_judged[index] || head.contains(&index) && all[index].shape.is_headline();
+        out.mentions = Mentions::of(lines, &asked, &|index| marks[index].log_odds < 0.0);
+        out.title_scores = out.title_scores(lines, marks);
+        // The first of equals.
+        let scored =
+            out.title_scores.iter().enumerate().filter_map(|(index, score)| Some((index, (*score)?)));
+        out.title =
+            scored.reduce(|best, this| if this.1 > best.1 { this } else { best }).map(|(index, _)| index);
+        out
+    }
+
+    /// The lines among which the title is looked for.
+    fn head(&self, lines: &Lines) -> Range<usize> {
+        0..lines.len().min(FAR).min(self.first_long + 1)
+    }
+
+    /// How much each line up to the first long sentence is like a headline of what follows.
+    fn title_scores(&self, lines: &Lines, marks: &[Marks<'_>]) -> Vec<Option<f64>> {
+        let all = lines.as_slice();
+        let score = |index: usize| {
+            let (shape, line) = (&all[index].shape, all[index].span().of(self.text));
+            if !shape.is_headline()
+                || marks[index].log_odds > 2.0
+                || self.repeats[index].is_some()
+                || is_byline(line)
+            {
+                return None;
+            }
+            // Standfirsts are longer and end like prose; mottos and labels know nothing of the text.
+            let length = if shape.words <= 14 { f64::from(shape.words.min(8)) / 8.0 } else { 0.3 };
+            let standfirst = if line.ends_with('.') { -0.8 } else { 0.0 };
+            let again = f64::from(u8::from(self.comes_again[index]));
+            let furniture =
+                0.4 * marks[index].log_odds.max(0.0) + 0.15 * marks[index].words.nats.clamp(0.0, 6.0);
+            Some(
+                length + standfirst + 1.5 * self.mentions.said_share(lines, index) + again
+                    - furniture
+                    - 0.08 * index as f64,
+            )
+        };
+        self.head(lines).map(score).collect()
+    }
+
+    /// Whether a rest was opened before a line.
+    pub fn rest_is_open(&self, index: usize) -> bool {
+        self.rest[index].is_some()
+    }
+
+    /// Where a list was opened last, up to a line.
+    pub fn list_opened(&self, index: usize) -> Option<usize> {
+        self.list[index]
+    }
+
+    /// What is kept of it for a second reading.
+    pub fn into_parts(self) -> (Groups, Vec<Structure>) {
+        (self.groups, self.structure)
+    }
+
+    /// What the lines belong to.
+    pub fn groups(&self) -> &Groups {
+        &self.groups
+    }
+}
+
+/// How long the run of short lines is that each line stands in.
+fn runs(all: &[Line]) -> Vec<usize> {
+    let mut out = Vec::with_capacity(all.len());
+    for run in all.chunk_by(|a, b| is_short(a) == is_short(b)) {
+        out.extend(std::iter::repeat_n(if is_short(&run[0]) { run.len() } else { 0 }, run.len()));
+    }
+    out
+}
+
+fn is_short(line: &Line) -> bool {
+    line.shape.words <= 12 && !line.shape.is_sentence()
+}
+
+/// For each line the earlier one with the same key, and whether it comes again. Single words and numbers aren't counted: menus
+/// and tables repeat them.
+fn repeats(lines: &Lines, same: &Classes) -> (Vec<Option<usize>>, Vec<bool>) {
+    let mut seen = vec![None; same.len()];
+    let (mut repeats, mut again) = (vec![None; lines.len()], vec![false; lines.len()]);
+    for (index, line) in lines.as_slice().iter().enumerate() {
+        let key = lines.key(index);
+        let shape = &line.shape;
+        if shape.words < 2 || shape.temporal == shape.words || key.contains(super::line::CUT) {
+            continue;
+        }
+        let first = *seen[same.class(index)].get_or_insert(index);
+        if first < index {
+            repeats[index] = Some(first);
+            again[first] = true;
+        }
+    }
+    (repeats, again)
+}
+
+/// Words that tell what a line is about, by hash.
+pub(super) fn longer_words(lines: &Lines, index: usize) -> impl Iterator<Item = u64> + '_ {
+    lines.words(index).iter().filter(|word| word.is_topical).map(|word| word.hash)
+}
