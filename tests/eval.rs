@@ -80,7 +80,7 @@ fn cleaning_is_measured_at_the_confidence_that_is_asked_for() {
         run(folder.path(), &args, b"").exits(0).out().to_owned()
     };
     let as_clean_does = measured(&[]);
-    assert_eq!(measured(&["--cut-confidence", "0.7"]), as_clean_does);
+    assert_eq!(measured(&["--cut-confidence", "0.6"]), as_clean_does);
     let kept = |confidence| {
         let json: Value = serde_json::from_str(&measured(&["--cut-confidence", confidence])).unwrap();
         json["all"].clone()

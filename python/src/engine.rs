@@ -197,7 +197,7 @@ impl Engine {
     ///
     /// Raises:
     ///     TextError: If the text is longer than 16 MiB, or is to be cleaned and is HTML without an article.
-    #[pyo3(signature = (text, **options), text_signature = "($self, text, *, min_confidence=None, safe=False, any_verdict=False, quotes='fix', clean=False, score=False, version='new', cut_confidence=0.7, page_format='auto')")]
+    #[pyo3(signature = (text, **options), text_signature = "($self, text, *, min_confidence=None, safe=False, any_verdict=False, quotes='fix', clean=False, score=False, version='new', cut_confidence=0.6, page_format='auto')")]
     fn fix(&self, py: Python<'_>, text: &str, options: Option<Bound<'_, PyDict>>) -> PyResult<FixResult> {
         let options = Options::new(options)?;
         let verb = options.fix()?;
@@ -206,7 +206,7 @@ impl Engine {
     }
 
     /// `fix` for many texts; see `check_batch`.
-    #[pyo3(signature = (texts, **options), text_signature = "($self, texts, *, min_confidence=None, safe=False, any_verdict=False, quotes='fix', clean=False, score=False, version='new', cut_confidence=0.7, page_format='auto', threads=None, errors='raise')")]
+    #[pyo3(signature = (texts, **options), text_signature = "($self, texts, *, min_confidence=None, safe=False, any_verdict=False, quotes='fix', clean=False, score=False, version='new', cut_confidence=0.6, page_format='auto', threads=None, errors='raise')")]
     fn fix_batch<'py>(
         &self,
         py: Python<'py>,
@@ -222,7 +222,7 @@ impl Engine {
 
     /// `fix` for an Arrow array: a struct for each text, with the fields of `FixResult` (`score` with `score=True` alone) and
     /// `error`; see `check_arrow`.
-    #[pyo3(signature = (texts, **options), text_signature = "($self, texts, *, min_confidence=None, safe=False, any_verdict=False, quotes='fix', clean=False, score=False, version='new', cut_confidence=0.7, page_format='auto', text_field='text', threads=None)")]
+    #[pyo3(signature = (texts, **options), text_signature = "($self, texts, *, min_confidence=None, safe=False, any_verdict=False, quotes='fix', clean=False, score=False, version='new', cut_confidence=0.6, page_format='auto', text_field='text', threads=None)")]
     fn fix_arrow(
         &self,
         py: Python<'_>,
@@ -289,7 +289,7 @@ impl Engine {
     ///
     /// Raises:
     ///     TextError: If the page is longer than 16 MiB, binary data, fits no character set, or is HTML without an article.
-    #[pyo3(signature = (page, **options), text_signature = "($self, page, *, version='new', cut_confidence=0.7, page_format='auto', split=False)")]
+    #[pyo3(signature = (page, **options), text_signature = "($self, page, *, version='new', cut_confidence=0.6, page_format='auto', split=False)")]
     fn clean(&self, py: Python<'_>, page: Page, options: Option<Bound<'_, PyDict>>) -> PyResult<CleanResult> {
         let options = Options::new(options)?;
         let verb = options.clean()?;
@@ -301,7 +301,7 @@ impl Engine {
     }
 
     /// `clean` for many pages; see `check_batch`.
-    #[pyo3(signature = (pages, **options), text_signature = "($self, pages, *, version='new', cut_confidence=0.7, page_format='auto', split=False, threads=None, errors='raise')")]
+    #[pyo3(signature = (pages, **options), text_signature = "($self, pages, *, version='new', cut_confidence=0.6, page_format='auto', split=False, threads=None, errors='raise')")]
     fn clean_batch<'py>(
         &self,
         py: Python<'py>,
@@ -317,7 +317,7 @@ impl Engine {
 
     /// `clean` for an Arrow array of strings or binary data: a struct for each page, with the fields of `CleanResult` and `error`;
     /// see `check_arrow`.
-    #[pyo3(signature = (pages, **options), text_signature = "($self, pages, *, version='new', cut_confidence=0.7, page_format='auto', split=False, text_field='text', threads=None)")]
+    #[pyo3(signature = (pages, **options), text_signature = "($self, pages, *, version='new', cut_confidence=0.6, page_format='auto', split=False, text_field='text', threads=None)")]
     fn clean_arrow(
         &self,
         py: Python<'_>,

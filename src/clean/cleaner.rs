@@ -36,9 +36,9 @@ impl Default for CleanPolicy {
     }
 }
 
-/// Real text that is cut is worse than furniture that is left: from this confidence on, on the pages that are set apart for tuning, a
-/// fifth fewer lines of articles are cut than from 0.6 on, and F1 is .0035 less.
-pub const CUT_FROM: f64 = 0.7;
+/// From this confidence on, on the pages that are set apart for tuning, F1 is .963, and 253 of 7,633 lines of articles are cut. Real text that
+/// is cut is worse than furniture that is left, yet from 0.7 on, with F1 .960 and 203 lines, real pages keep too much.
+pub const CUT_FROM: f64 = 0.6;
 
 /// Which version of a page with two is wanted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
