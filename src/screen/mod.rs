@@ -36,7 +36,7 @@ pub struct Glance {
     /// Log-odds, in nats, that the document is spun, with as many spun documents as others. Infinite if it holds a phrase that is to be
     /// decoded in any case.
     pub log_odds: f64,
-    /// Words and numbers, split more roughly than by [`Tokens`](crate::text::Tokens): one in a thousand is counted otherwise.
+    /// Words and numbers, split more roughly than by [`Tokens`](crate::text::Tokens): of a million words of news 247 are counted otherwise.
     pub words: usize,
 }
 
