@@ -14,6 +14,11 @@ pub(crate) const fn combine(hash: u64, word: u64) -> u64 {
     (product as u64) ^ ((product >> 64) as u64)
 }
 
+/// A hash as a number in [0, 1).
+pub(crate) fn fraction(hash: u64) -> f64 {
+    (hash >> 11) as f64 / (1u64 << 53) as f64
+}
+
 /// Hash of a byte string.
 #[inline]
 pub(crate) fn bytes(data: &[u8]) -> u64 {
@@ -100,24 +105,23 @@ impl<V> Table<V> {
         at
     }
 
+    /// Where a hash stands, or would, unless the filter knows that it doesn't.
+    #[inline]
+    fn likely_place(&self, hash: u64) -> Option<usize> {
+        let (word, bit) = filter_bit(hash, self.filter.len());
+        (self.filter[word] & bit != 0).then(|| self.place(hash))
+    }
+
     /// The value of a hash.
     #[inline]
     pub(crate) fn get(&self, hash: u64) -> Option<&V> {
-        let (word, bit) = filter_bit(hash, self.filter.len());
-        if self.filter[word] & bit == 0 {
-            return None;
-        }
-        self.slots[self.place(hash)].1.as_ref()
+        self.slots[self.likely_place(hash)?].1.as_ref()
     }
 
     /// The value of a hash, to be changed.
     #[inline]
     pub(crate) fn get_mut(&mut self, hash: u64) -> Option<&mut V> {
-        let (word, bit) = filter_bit(hash, self.filter.len());
-        if self.filter[word] & bit == 0 {
-            return None;
-        }
-        let place = self.place(hash);
+        let place = self.likely_place(hash)?;
         self.slots[place].1.as_mut()
     }
 

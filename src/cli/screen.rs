@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use super::args::at_least_one;
 use super::error::CliError;
 use super::{Outcome, io, say};
+use crate::detect::VerdictKind;
 use crate::dictionary::Entry;
 use crate::learn::{ScreenGrowth, ScreenLearner, Spinner};
 use crate::pipeline::{Engine, EngineError};
@@ -107,14 +108,13 @@ fn rows(paths: &[PathBuf]) -> Result<Vec<Entry>, CliError> {
 }
 
 fn measure(args: &MeasureArgs) -> Result<Outcome, CliError> {
-    let decoding = Engine::builtin()?;
+    let engine = Engine::builtin()?;
     let screen = match &args.screen {
-        Some(path) => decoding.completed(Screen::new(&weights(path)?)),
-        None => decoding.screen().map_err(EngineError::from)?,
+        Some(path) => engine.completed(Screen::new(&weights(path)?)),
+        None => engine.screen().map_err(EngineError::from)?,
     };
-    let screening = decoding.clone().with_screen(screen);
     for path in &args.texts {
-        println!("{}: {}", path.display(), measured(path, &decoding, &screening)?);
+        println!("{}: {}", path.display(), measured(path, &engine, &screen)?);
     }
     Ok(Outcome::Clean)
 }
@@ -125,13 +125,11 @@ fn weights(path: &Path) -> Result<Weights, CliError> {
 }
 
 /// Counts of a file, as a line.
-fn measured(path: &Path, decoding: &Engine, screening: &Engine) -> Result<String, CliError> {
-    use crate::detect::VerdictKind::{PassedOver, Spun};
+fn measured(path: &Path, engine: &Engine, screen: &Screen) -> Result<String, CliError> {
     let (mut all, mut passed, mut spun, mut lost) = (0_usize, 0_usize, 0_usize, 0_usize);
     super::learn::each_article(path, |text| {
-        let document = Document::new(text);
-        let is_spun = decoding.scan(&document).verdict.kind == Spun;
-        let is_passed = screening.scan(&document).verdict.kind == PassedOver;
+        let is_passed = screen.glance(&text).passes();
+        let is_spun = engine.decode(&Document::new(text)).verdict.kind == VerdictKind::Spun;
         all += 1;
         passed += usize::from(is_passed);
         spun += usize::from(is_spun);

@@ -58,4 +58,9 @@ impl Parameters {
     pub fn thesaurus() -> Self {
         Self { language: 0.65, evidence: 0.5, prior_spun: 1e-5, ..Self::default() }
     }
+
+    /// Log-odds, in nats, that a document is spun before it was looked at.
+    pub fn prior_log_odds(&self) -> f64 {
+        (self.prior_spun / (1.0 - self.prior_spun)).ln()
+    }
 }

@@ -115,7 +115,7 @@ pub fn verdict(
 
 /// The judgement on a document that a screen passes over.
 pub fn passed_over(glance: Glance, parameters: &Parameters) -> Verdict {
-    let log_odds = glance.log_odds + (parameters.prior_spun / (1.0 - parameters.prior_spun)).ln();
+    let log_odds = glance.log_odds + parameters.prior_log_odds();
     Verdict {
         kind: VerdictKind::PassedOver,
         family: None,
@@ -131,7 +131,7 @@ pub fn passed_over(glance: Glance, parameters: &Parameters) -> Verdict {
 /// Log-odds that a text is spun, by the lattice alone: the likelihood ratio, averaged over rates and tempered, times the prior odds.
 /// Tempered, because places in one text are not independent evidence.
 pub fn lattice_log_odds(decoded: &Decoded, parameters: &Parameters) -> f64 {
-    parameters.evidence * decoded.evidence + (parameters.prior_spun / (1.0 - parameters.prior_spun)).ln()
+    parameters.evidence * decoded.evidence + parameters.prior_log_odds()
 }
 
 /// Wilson's 95 % interval of a share over `n` trials.

@@ -55,7 +55,7 @@ fn chance(tree: u32, what: u8, number: usize) -> f64 {
     bytes[..4].copy_from_slice(&tree.to_le_bytes());
     bytes[4] = what;
     bytes[5..].copy_from_slice(&(number as u64).to_le_bytes());
-    (hash::bytes(&bytes) >> 11) as f64 / (1u64 << 53) as f64
+    hash::fraction(hash::bytes(&bytes))
 }
 
 /// A case, and what is true of it.

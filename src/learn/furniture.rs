@@ -208,7 +208,7 @@ fn truth(label: LineLabel) -> Option<bool> {
 
 /// A number in [0, 1) that looks like chance and is the same everywhere.
 fn chance(number: usize) -> f64 {
-    (hash::bytes(&(number as u64).to_le_bytes()) >> 11) as f64 / (1u64 << 53) as f64
+    hash::fraction(hash::bytes(&(number as u64).to_le_bytes()))
 }
 
 /// Some lines of a page without the furniture that `is_cut` picks by its number.

@@ -101,8 +101,7 @@ impl Chance {
     /// The next number in [0, 1).
     fn draw(&mut self) -> f64 {
         self.drawn += 1;
-        let bits = hash::combine(hash::combine(0x7370_696e, self.seed), self.drawn) >> 11;
-        bits as f64 / (1u64 << 53) as f64
+        hash::fraction(hash::combine(hash::combine(0x7370_696e, self.seed), self.drawn))
     }
 
     /// One of the forms, by weight.

@@ -2,7 +2,7 @@
 
 use parquet::file::reader::FileReader;
 
-use super::least::{least, rows};
+use super::least::{least, rows_in};
 use super::read::open;
 use crate::cli::batch::args::BatchArgs;
 use crate::cli::batch::sink::Place;
@@ -54,7 +54,7 @@ pub(in super::super) fn check(sources: &[Source], place: &Place, args: &BatchArg
 
 /// Whether the rows of all tables can stand in one.
 fn fit_together(tables: &[Source], row_groups: usize) -> Result<(), String> {
-    let mut first = None;
+    let (mut first, mut rows) = (None, Vec::new());
     for table in tables {
         // What can't be read is said in its turn.
         let Ok(file) = open(&table.path) else { continue };
@@ -66,8 +66,8 @@ fn fit_together(tables: &[Source], row_groups: usize) -> Result<(), String> {
         if *columns != kept {
             return Err(format!("{}: its columns are not those of {name}", table.path.display()));
         }
+        rows.push(rows_in(file.metadata()));
     }
-    let rows = rows(tables);
     if least(&rows, row_groups).is_none() {
         let tables = rows.iter().filter(|&&rows| rows > 0).count();
         return Err(format!("there are {tables} tables with rows, and a file holds {row_groups} row groups"));

@@ -1,6 +1,6 @@
 //! How few rows a row group may have, so that one file holds them all.
 
-use parquet::file::metadata::RowGroupMetaData;
+use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use parquet::file::reader::FileReader;
 
 use super::read::open;
@@ -10,7 +10,12 @@ use crate::cli::batch::source::Source;
 pub(super) fn rows(inputs: &[Source]) -> Vec<usize> {
     // What can't be read is said in its turn, and has no rows.
     let tables = inputs.iter().filter_map(|input| open(&input.path).ok());
-    tables.map(|table| table.metadata().row_groups().iter().map(rows_of).sum()).collect()
+    tables.map(|table| rows_in(table.metadata())).collect()
+}
+
+/// Rows of a table.
+pub(super) fn rows_in(table: &ParquetMetaData) -> usize {
+    table.row_groups().iter().map(rows_of).sum()
 }
 
 /// Rows of a row group.
