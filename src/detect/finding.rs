@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::candidate::{Candidate, Candidates};
+use super::candidate::Candidates;
+use super::change::Changes;
 use super::reading::Reading;
 use super::reranker::{FEATURES, Features, Reranker, log_odds};
 
 use crate::dictionary::{Row, Substitution};
 use crate::language::{Context, WordId};
-use crate::repair::wording;
-use crate::text::{Span, Tokens};
+use crate::text::Span;
 
 /// A wording that may have stood at a place.
 #[derive(Debug, Clone)]
@@ -30,11 +30,11 @@ pub struct Alternative<'d> {
     pub cores: usize,
     /// What stands there and what stood there, where no row says so: then `substitution` names no phrases.
     pub inferred: Option<(String, String)>,
-    core_text: Range<usize>,
+    pub(super) core_text: Range<usize>,
     /// Number of the likeliest row's candidate, where the lattice found it.
-    candidate: Option<usize>,
+    pub(super) candidate: Option<usize>,
     /// Posterior of that candidate alone.
-    likeliest: f64,
+    pub(super) likeliest: f64,
 }
 
 impl<'d> Alternative<'d> {
@@ -180,167 +180,22 @@ pub fn findings<'d>(
     reranker: &Reranker,
     least: f64,
 ) -> Vec<Finding<'d>> {
-    let Reading { text, tokens, candidates, decoded, .. } = reading;
-    let mut changes: Vec<Alternative<'d>> = Vec::new();
-    for (number, (candidate, &posterior)) in candidates.candidates.iter().zip(&decoded.posteriors).enumerate()
-    {
-        if posterior < NEGLIGIBLE {
-            continue;
-        }
-        for alternative in alternatives(text, tokens, number, candidate, posterior) {
-            let twin =
-                changes.iter_mut().rev().take_while(|c| c.span.end() > alternative.span.start()).find(|c| {
-                    c.core == alternative.core && c.core_replacement() == alternative.core_replacement()
-                });
-            match twin {
-                Some(twin) => {
-                    let sum = (twin.posterior + posterior).min(1.0);
-                    if posterior > twin.likeliest {
-                        *twin = alternative;
-                    }
-                    twin.posterior = sum;
-                }
-                None => changes.push(alternative),
-            }
-        }
-    }
-    let mut out = group(changes, least.min(FAINTEST));
+    let Reading { candidates, .. } = reading;
+    let changes = Changes::of(reading, NEGLIGIBLE);
     let occurrences = Occurrences::of(candidates);
-    for finding in &mut out {
-        let features = features(finding, reading, &occurrences, spun);
-        finding.rerank(reranker.confidence(&features));
-    }
-    out.retain(|finding| finding.alternatives[0].posterior >= least);
-    out
-}
-
-/// The changes that a candidate comes to: a row such as "major objective" for "primary goal" says the same of each word as the
-/// rows of the words do.
-fn alternatives<'d>(
-    text: &str,
-    tokens: &Tokens,
-    number: usize,
-    candidate: &Candidate<'d>,
-    posterior: f64,
-) -> Vec<Alternative<'d>> {
-    let range = candidate.tokens.clone();
-    let span = tokens.span(range.start, range.end);
-    let substitution = candidate.row.substitution();
-    let replacement = wording(&substitution, tokens, range.start);
-    let cores = cores(span.of(text), &replacement);
-    let count = cores.len();
-    let one = |(old, new): (Range<usize>, Range<usize>)| Alternative {
-        span,
-        replacement: replacement.clone(),
-        posterior,
-        substitution,
-        row: Some(candidate.row),
-        core: Span::new(span.start() + old.start, span.start() + old.end),
-        cores: count,
-        inferred: None,
-        core_text: new,
-        candidate: Some(number),
-        likeliest: posterior,
-    };
-    cores.into_iter().map(one).collect()
-}
-
-/// The stretches of two phrases that differ, in bytes of each.
-///
-/// Phrases of equally many words are compared word by word, an article staying with the word behind it. Of others, the words
-/// that they share at either end are left out; at least one word of each is left.
-fn cores(old: &str, new: &str) -> Vec<(Range<usize>, Range<usize>)> {
-    let (old_words, new_words) = (words(old), words(new));
-    let pick = |range: Range<usize>, all: &[Range<usize>]| all[range.start].start..all[range.end - 1].end;
-    if old_words.len() != new_words.len() {
-        let most = old_words.len().min(new_words.len()) - 1;
-        let same = |(a, b): &(&Range<usize>, &Range<usize>)| old[(*a).clone()] == new[(*b).clone()];
-        let head = old_words.iter().zip(&new_words).take(most).take_while(same).count();
-        let tail =
-            old_words.iter().rev().zip(new_words.iter().rev()).take(most - head).take_while(same).count();
-        let inner = |all: &[Range<usize>]| pick(head..all.len() - tail, all);
-        return vec![(inner(&old_words), inner(&new_words))];
-    }
     let mut out = Vec::new();
-    let mut from = None;
-    for (at, (a, b)) in old_words.iter().zip(&new_words).enumerate() {
-        let (a, b) = (&old[a.clone()], &new[b.clone()]);
-        if a == b && from.is_none() {
-            continue;
+    for group in changes.groups(least.min(FAINTEST)) {
+        let alternative = |&number: &u32| changes.alternative(number, candidates);
+        let mut finding = Finding {
+            span: group.core,
+            alternatives: group.members.iter().map(alternative).collect(),
+            keep_posterior: group.keep_posterior.clamp(0.0, 1.0),
+        };
+        let features = features(&finding, reading, &occurrences, spun);
+        finding.rerank(reranker.confidence(&features));
+        if finding.alternatives[0].posterior >= least {
+            out.push(finding);
         }
-        let first = *from.get_or_insert(at);
-        let is_article = |word: &str| matches!(word, "a" | "an" | "A" | "An");
-        if !(is_article(a) && is_article(b)) || at + 1 == old_words.len() {
-            out.push((pick(first..at + 1, &old_words), pick(first..at + 1, &new_words)));
-            from = None;
-        }
-    }
-    if out.is_empty() { vec![(0..old.len(), 0..new.len())] } else { out }
-}
-
-/// The words of a phrase, in bytes.
-fn words(phrase: &str) -> Vec<Range<usize>> {
-    let mut start = 0;
-    let mut next = |word: &str| {
-        let range = start..start + word.len();
-        start = range.end + 1;
-        range
-    };
-    phrase.split(' ').map(&mut next).collect()
-}
-
-/// Groups changes whose cores overlap a likelier one; drops groups whose likeliest is below `least`.
-fn group(mut changes: Vec<Alternative<'_>>, least: f64) -> Vec<Finding<'_>> {
-    changes.sort_by(|a, b| b.posterior.total_cmp(&a.posterior).then_with(|| a.span.cmp(&b.span)));
-    let mut out: Vec<Finding<'_>> = Vec::new();
-    // Findings by place, so that a competitor is found without looking at all of them.
-    let mut by_start: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
-    for change in changes {
-        let before = by_start.range(..change.core.end().max(change.core.start() + 1)).next_back();
-        let rival = before
-            .map(|(_, &number)| number)
-            .filter(|&n| out[n].span.overlaps(change.core) || out[n].span == change.core);
-        match rival {
-            Some(number) if out[number].span == change.core => {
-                out[number].keep_posterior -= change.posterior;
-                out[number].alternatives.push(change);
-            }
-            None if change.posterior >= least => {
-                by_start.insert(change.core.start(), out.len());
-                out.push(Finding {
-                    span: change.core,
-                    keep_posterior: 1.0 - change.posterior,
-                    alternatives: vec![change],
-                });
-            }
-            // A part of another change, or not worth showing.
-            Some(_) | None => {}
-        }
-    }
-    out.sort_by_key(|finding| finding.span);
-    for finding in &mut out {
-        finding.keep_posterior = finding.keep_posterior.clamp(0.0, 1.0);
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn pairs<'a>(old: &'a str, new: &'a str) -> Vec<(&'a str, &'a str)> {
-        cores(old, new).into_iter().map(|(a, b)| (&old[a], &new[b])).collect()
-    }
-
-    #[test]
-    fn words_are_compared_one_by_one_where_they_correspond() {
-        assert_eq!(pairs("major objective", "primary goal"), [("major", "primary"), ("objective", "goal")]);
-        assert_eq!(pairs("within the", "in the"), [("within", "in")]);
-        assert_eq!(pairs("is a crucial", "is an important"), [("a crucial", "an important")]);
-        assert_eq!(pairs("go to", "visit"), [("go to", "visit")]);
-        assert_eq!(pairs("whether or not", "whether"), [("whether or not", "whether")]);
-        assert_eq!(pairs("the remainder of", "the rest of"), [("remainder", "rest")]);
-        assert_eq!(pairs("in a long time", "in decades"), [("a long time", "decades")]);
-        assert_eq!(pairs("same", "same"), [("same", "same")]);
-    }
 }

@@ -1,8 +1,9 @@
 //! Trees of questions that are asked all at once (`QuickScorer`, Lucchese et al. 2015).
 //!
 //! Walking a tree waits for each answer before the next question is known. Here the questions of all trees about one feature stand
-//! together, by what they ask for: a feature answers those below its value with a run through them, and each such answer strikes out
-//! the leaves of its tree that it rules out. The first leaf left is the one that a walk ends at.
+//! together, by what they ask for: a feature answers all those below its value "high", and each such answer strikes out the leaves of its
+//! tree that it rules out. The first leaf left is the one that a walk ends at. What every so many questions strike out together is worked
+//! out beforehand.
 
 use std::ops::Deref;
 
@@ -23,15 +24,27 @@ pub struct Forest {
 const MOST_LEAVES: usize = 16;
 /// Trees whose leaves are held in one go.
 const MOST_TREES: usize = 512;
+/// So many questions of a feature are answered at once.
+const RUN: usize = 8;
 
 #[derive(Debug, Clone, Default)]
 struct AtOnce {
-    /// By feature: up to where its questions reach.
-    ends: Vec<usize>,
-    /// The questions of each feature, those for the smallest values first.
-    questions: Vec<Question>,
+    /// By feature: what it is asked.
+    features: Vec<Asked>,
     /// What the leaves of each tree add, from the lowest answers to the highest.
     leaves: Vec<[f32; MOST_LEAVES]>,
+}
+
+/// The questions about a feature.
+#[derive(Debug, Clone, Default)]
+struct Asked {
+    /// Those for the smallest values first.
+    questions: Vec<Question>,
+    /// The thresholds of every [`RUN`]th question.
+    thresholds: Vec<f32>,
+    /// What is left of each tree if all questions up to one of these are answered "high": one tree after the other, for one threshold
+    /// after the other.
+    left: Vec<u16>,
 }
 
 /// A question, and what is left of its tree if the answer is "high".
@@ -73,32 +86,53 @@ impl AtOnce {
             out.leaves.push(all);
         }
         asked.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.threshold.total_cmp(&b.1.threshold)));
-        let features = asked.last().map_or(0, |(feature, _)| usize::from(*feature) + 1);
-        out.ends = (0..features)
-            .map(|feature| asked.partition_point(|(asked, _)| usize::from(*asked) <= feature))
-            .collect();
-        out.questions = asked.into_iter().map(|(_, question)| question).collect();
+        for about in asked.chunk_by(|a, b| a.0 == b.0) {
+            let questions = about.iter().map(|(_, question)| *question).collect();
+            out.features.resize_with(usize::from(about[0].0), Asked::default);
+            out.features.push(Asked::of(questions, trees.len()));
+        }
         Some(out)
     }
 
     fn answers(&self, features: &[f32]) -> f64 {
         let mut left = [u16::MAX; MOST_TREES];
         let left = &mut left[..self.leaves.len()];
-        let mut start = 0;
-        for (feature, &end) in self.ends.iter().enumerate() {
-            let value = features.get(feature).copied().unwrap_or_default();
-            for question in &self.questions[start..end] {
-                if value <= question.threshold {
-                    break;
-                }
-                left[usize::from(question.tree)] &= question.left;
-            }
-            start = end;
+        for (number, asked) in self.features.iter().enumerate() {
+            asked.strike_out(features.get(number).copied().unwrap_or_default(), left);
         }
         let leaf = |(left, leaves): (&u16, &[f32; MOST_LEAVES])| {
             f64::from(leaves[left.trailing_zeros() as usize % MOST_LEAVES])
         };
         left.iter().zip(&self.leaves).map(leaf).sum()
+    }
+}
+
+impl Asked {
+    /// Questions in order of their thresholds, in so many trees.
+    fn of(questions: Vec<Question>, trees: usize) -> Self {
+        let (mut thresholds, mut left) = (Vec::new(), Vec::new());
+        let mut so_far = vec![u16::MAX; trees];
+        for run in questions.chunks_exact(RUN) {
+            for question in run {
+                so_far[usize::from(question.tree)] &= question.left;
+            }
+            thresholds.push(run[RUN - 1].threshold);
+            left.extend_from_slice(&so_far);
+        }
+        Self { questions, thresholds, left }
+    }
+
+    /// Takes from what is left of each tree what a value of the feature rules out. A value that is no number is above every threshold.
+    fn strike_out(&self, value: f32, left: &mut [u16]) {
+        let is_high = |threshold: f32| value > threshold || value.is_nan();
+        let runs = self.thresholds.partition_point(|&threshold| is_high(threshold));
+        if runs > 0 {
+            let struck = &self.left[(runs - 1) * left.len()..runs * left.len()];
+            left.iter_mut().zip(struck).for_each(|(left, struck)| *left &= struck);
+        }
+        for question in self.questions[runs * RUN..].iter().take_while(|question| is_high(question.threshold)) {
+            left[usize::from(question.tree)] &= question.left;
+        }
     }
 }
 

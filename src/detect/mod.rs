@@ -1,6 +1,7 @@
 //! Which places are spun, and is the document?
 
 mod candidate;
+mod change;
 mod decode;
 mod finding;
 mod forest;

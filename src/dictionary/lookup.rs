@@ -159,6 +159,16 @@ impl Layer {
         self.records.as_ref().len() / RECORD_LEN
     }
 
+    /// The spun form of a row.
+    pub(super) fn spun(&self, number: u32) -> &str {
+        self.string(u32_at(self.records.as_ref(), number as usize * RECORD_LEN))
+    }
+
+    /// The canonical form of a row.
+    pub(super) fn canonical(&self, number: u32) -> &str {
+        self.string(u32_at(self.records.as_ref(), number as usize * RECORD_LEN + 4))
+    }
+
     /// A row by its number.
     pub(super) fn substitution(&self, number: u32) -> Substitution<'_> {
         let at = number as usize * RECORD_LEN;

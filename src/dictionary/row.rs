@@ -23,6 +23,16 @@ impl<'d> Row<'d> {
         self.layer.substitution(self.number)
     }
 
+    /// The phrase as a spinner writes it.
+    pub fn spun(self) -> &'d str {
+        self.layer.spun(self.number)
+    }
+
+    /// The wording that it replaced.
+    pub fn canonical(self) -> &'d str {
+        self.layer.canonical(self.number)
+    }
+
     /// What is asked for at every match.
     #[inline]
     pub fn facts(self) -> &'d Facts {

@@ -16,4 +16,4 @@ pub use meaning::{MeaningRisk, meaning_risk};
 pub use plan::{
     Choice, Decider, Outcome, PlannedFix, Policy, Quotes, Review, SkipReason, article_edit, plan,
 };
-pub use wording::{article_before, capitalised, wording};
+pub use wording::{article_before, capitalised, wording, write_wording};

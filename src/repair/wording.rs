@@ -12,12 +12,32 @@ use crate::text::{Case, Tokens};
 ///
 /// If there is no such token.
 pub fn wording(substitution: &Substitution<'_>, tokens: &Tokens, first: usize) -> String {
-    let canonical = substitution.canonical;
-    let own_capital = substitution.spun.starts_with(char::is_uppercase);
-    let capital = tokens.as_slice()[first].case != Case::Lower && !own_capital;
-    let wording = if capital { capitalised(canonical) } else { canonical.to_owned() };
+    let mut out = String::new();
+    write_wording(substitution.spun, substitution.canonical, tokens, first, &mut out);
+    out
+}
+
+/// Appends [the wording](wording) of a row's two forms.
+///
+/// # Panics
+///
+/// If there is no such token.
+pub fn write_wording(spun: &str, canonical: &str, tokens: &Tokens, first: usize, out: &mut String) {
+    let own_capital = spun.starts_with(char::is_uppercase);
+    let start = out.len();
+    if tokens.as_slice()[first].case != Case::Lower && !own_capital {
+        let mut chars = canonical.chars();
+        out.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+        out.push_str(chars.as_str());
+    } else {
+        out.push_str(canonical);
+    }
     // Spinners write straight ones; what they replaced had those of the text.
-    if tokens.has_curly_apostrophes() { wording.replace('\'', "’") } else { wording }
+    if tokens.has_curly_apostrophes() && out[start..].contains('\'') {
+        let curly = out[start..].replace('\'', "’");
+        out.truncate(start);
+        out.push_str(&curly);
+    }
 }
 
 /// The text with its first letter in upper case.
