@@ -49,22 +49,25 @@ struct Codebook {
 /// Two contexts that give every continuation the same probability are equal.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Context {
-    /// Newest first.
+    /// Newest first; 0 where there is none.
     words: [WordId; MAX_ORDER - 1],
-    backoffs: [f32; MAX_ORDER - 1],
-    len: usize,
+    len: WordId,
+    /// By how many of the words can be used with the next one: logarithm of the back-offs of the others.
+    backoffs: [f32; MAX_ORDER],
 }
 
 impl Context {
     /// The words, newest first.
+    #[inline]
     pub fn words(&self) -> &[WordId] {
-        &self.words[..self.len]
+        &self.words[..usize::from(self.len)]
     }
 }
 
 impl PartialEq for Context {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.words() == other.words()
+        (self.words, self.len) == (other.words, other.len)
     }
 }
 
@@ -75,7 +78,8 @@ impl Eq for Context {}
 pub struct LanguageModel {
     bytes: Bytes,
     pub(super) order: usize,
-    codebooks: Vec<Codebook>,
+    /// By length; those of lengths that the model doesn't have say nothing.
+    codebooks: Box<[Codebook; MAX_ORDER]>,
     pub(super) shape: Shape,
     starts: Range<usize>,
     tags: Range<usize>,
@@ -146,7 +150,10 @@ impl LanguageModel {
         let about = data.get(end..).ok_or(ModelError::Damaged("it ends inside a section"))?;
         let about = serde_json::from_slice(about)
             .map_err(|_| ModelError::Damaged("its description can't be read"))?;
-        let codebooks = data[books].chunks_exact(CODEBOOK_LEN).map(Codebook::read).collect();
+        let mut codebooks = Box::new([const { Codebook::SILENT }; MAX_ORDER]);
+        for (codebook, bytes) in codebooks.iter_mut().zip(data[books].chunks_exact(CODEBOOK_LEN)) {
+            *codebook = Codebook::read(bytes);
+        }
         let start = Context::default();
         let mut out =
             Self { bytes, order, codebooks, shape, starts, tags, unigrams, table, about, checksum, start };
@@ -249,26 +256,28 @@ impl LanguageModel {
     pub(super) fn score_stored(&self, context: &Context, word: WordId, codes: &[u32]) -> (f32, Context) {
         let code = u16_at(self.bytes.as_ref(), self.unigrams.start + 2 * usize::from(word));
         let mut log_probability = f32::from(code >> WORD_BACKOFF_BITS) / -WORD_STEPS;
-        let mut next = Context { words: [word, 0, 0], ..Context::default() };
         let extensible = usize::from(code) % BACKOFFS;
-        next.backoffs[0] = self.codebooks[0].backoffs[extensible];
-        next.len = usize::from(extensible != 0);
-        for (length, (&code, &before)) in codes.iter().zip(context.words()).enumerate() {
-            let book = &self.codebooks[(length + 1).min(self.order - 1)];
+        let mut words = [word, 0, 0];
+        let mut lost = [self.codebooks[0].backoffs[extensible], 0.0, 0.0];
+        let mut len = WordId::from(extensible != 0);
+        for ((length, longer), &code) in (1..MAX_ORDER).zip(2..).zip(codes) {
+            let book = &self.codebooks[length];
             log_probability = book.probabilities[(code >> BACKOFF_BITS) as usize % PROBABILITIES];
-            if length + 1 < self.order - 1 {
+            if length < self.order - 1 {
                 let extensible = code as usize % (1 << BACKOFF_BITS);
-                next.words[length + 1] = before;
-                next.backoffs[length + 1] = book.backoffs[extensible];
-                if extensible != 0 {
-                    next.len = length + 2;
-                }
+                words[length] = context.words[length - 1];
+                lost[length] = book.backoffs[extensible];
+                len = if extensible == 0 { len } else { longer };
             }
         }
-        let backoff: f32 = context.backoffs[codes.len()..context.len].iter().sum();
+        for length in usize::from(len)..MAX_ORDER - 1 {
+            (words[length], lost[length]) = (0, 0.0);
+        }
+        let backoffs = [lost[0] + lost[1] + lost[2], lost[1] + lost[2], lost[2], 0.0];
         // What the model counts is the class of all unknown words; this is one of them.
         let share = if word == UNKNOWN { UNKNOWN_PENALTY } else { 0.0 };
-        (log_probability + backoff + share, next)
+        let log = log_probability + context.backoffs[codes.len()] + share;
+        (log, Context { words, len, backoffs })
     }
 }
 
@@ -304,6 +313,8 @@ impl Stored {
 }
 
 impl Codebook {
+    const SILENT: Self = Self { probabilities: [0.0; PROBABILITIES], backoffs: [0.0; BACKOFFS] };
+
     fn read(bytes: &[u8]) -> Self {
         let number = |i: usize| f32::from_bits(u32_at(bytes, 4 * i));
         Self {
