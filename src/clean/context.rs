@@ -7,7 +7,7 @@ use super::line::Lines;
 use super::mentions::Mentions;
 
 /// How many things the first reading says of a line and its neighbours.
-pub const CONTEXT_FEATURES: usize = 26;
+pub const CONTEXT_FEATURES: usize = 28;
 /// How many things are known of a line in the second reading.
 pub const SECOND_FEATURES: usize = LINE_FEATURES + CONTEXT_FEATURES;
 
@@ -39,6 +39,8 @@ pub const CONTEXT_FEATURE_NAMES: [&str; CONTEXT_FEATURES] = [
     "mean probability of the others that begin with the same word",
     "share of its longer words in sentences before that stay",
     "share of its longer words in sentences after that stay",
+    "ln of the words of sentences before that stay",
+    "ln of the words of sentences after that stay",
 ];
 
 /// What a first reading, by the probability of each line, says of a whole text.
@@ -48,6 +50,8 @@ pub struct Context<'r> {
     /// The last sentence that stays, up to each line, and the next from it on.
     since: Vec<Option<usize>>,
     until: Vec<Option<usize>>,
+    /// Words of sentences that stay, up to and with each line.
+    words: Vec<u32>,
     headline: Option<usize>,
     runs: Vec<usize>,
     staying: f64,
@@ -79,6 +83,12 @@ impl<'r> Context<'r> {
             last
         });
         let since: Vec<Option<usize>> = since.collect();
+        let mut sum = 0;
+        let words = (0..all.len()).map(|index| {
+            sum += if is_kept_sentence(index) { all[index].shape.words } else { 0 };
+            sum
+        });
+        let words: Vec<u32> = words.collect();
         let mut next = None;
         let mut until = vec![None; all.len()];
         for index in (0..all.len()).rev() {
@@ -93,7 +103,7 @@ impl<'r> Context<'r> {
         let staying = (0..all.len()).filter(|&index| stays(index)).count() as f64 / all.len().max(1) as f64;
         let mentions = Mentions::of(lines, is_judged, &stays);
         let alike = alike(groups, first);
-        Self { first, since, until, headline, runs, staying, lines, groups, mentions, alike }
+        Self { first, since, until, words, headline, runs, staying, lines, groups, mentions, alike }
     }
 
     /// What is known of line `index`, which is judged, in the second reading, besides what was known in the first.
@@ -150,6 +160,8 @@ impl<'r> Context<'r> {
             others[2],
             known_before,
             known_after,
+            f64::from(index.checked_sub(1).map_or(0, |before| self.words[before]) + 1).ln(),
+            f64::from(self.words.last().copied().unwrap_or_default() - self.words[index] + 1).ln(),
         ];
         features.map(|feature| feature as f32)
     }

@@ -10,7 +10,7 @@ use super::mentions::MENTION_FEATURES;
 use super::openers::{is_byline, is_dateline};
 
 /// How many things are known of a line by itself and by its place.
-pub const OWN_FEATURES: usize = 69;
+pub const OWN_FEATURES: usize = 81;
 
 /// What they are, in order.
 pub const OWN_FEATURE_NAMES: [&str; OWN_FEATURES] = [
@@ -83,6 +83,18 @@ pub const OWN_FEATURE_NAMES: [&str; OWN_FEATURES] = [
     "labels with values around it",
     "is the title",
     "how much it is like a title, less what the title is",
+    "share of words in quotation marks",
+    "share of words in the first person",
+    "share of words in the second person",
+    "share of words in the first person in sentences before",
+    "share of words in the second person in sentences before",
+    "exclamation marks",
+    "words beside those of a sentence before",
+    "form of the line before",
+    "form of the line after",
+    "form of the line after that",
+    "nats of its words in sentences",
+    "nats of a word in sentences",
 ];
 
 /// How many things are known of a line: its own, then what it belongs to, then what the sentences say of it.
@@ -129,6 +141,15 @@ impl Layout<'_> {
         let since_rest = self.rest[index].map_or(0, |from| self.sentences[index] - self.sentences[from]);
         let title_score = |index: usize| self.title_scores.get(index).copied().flatten();
         let title_best = self.title.and_then(title_score).unwrap_or_default();
+        let counts_itself = shape.is_sentence() && mark.log_odds < 0.0;
+        let itself = u32::from(counts_itself);
+        let own_persons = [itself * shape.first_person, itself * shape.second_person];
+        let sentences_before = self.sentences[index] - itself;
+        let words_before = f64::from((self.sentence_words[index] - itself * shape.words).max(1));
+        let said_before = |count: u32| f64::from(count) / words_before;
+        let form = |at: Option<usize>| {
+            at.filter(|&at| at < all.len()).map_or(-1.0, |at| f64::from(self.groups.form(at) as u8))
+        };
         let own: [f64; OWN_FEATURES] = [
             mark.log_odds.clamp(-6.0, 8.0),
             f64::from(shape.words.min(80)),
@@ -199,6 +220,18 @@ impl Layout<'_> {
             labelled(before(1)) + labelled(after(1)) + labelled(before(2)) + labelled(after(2)),
             flag(self.title == Some(index)),
             title_score(index).map_or(-4.0, |score| (score - title_best).max(-4.0)),
+            part(shape.quoted),
+            part(shape.first_person),
+            part(shape.second_person),
+            said_before(self.persons[index][0] - own_persons[0]),
+            said_before(self.persons[index][1] - own_persons[1]),
+            f64::from(shape.exclaims.min(5)),
+            words * f64::from(sentences_before) / words_before,
+            form(before(1)),
+            form(after(1)),
+            form(after(2)),
+            mark.words.in_sentences.clamp(-20.0, 20.0),
+            mark.words.in_sentences / words,
         ];
         let groups = self.groups.features(lines, marks, index);
         let mentions = self.mentions.features(lines, index, self.title);

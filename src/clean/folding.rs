@@ -33,12 +33,14 @@ pub(super) struct Folding<'k> {
     words: &'k mut Vec<Word>,
     /// What it looks like so far.
     pub shape: Shape,
+    /// Whether a quotation has begun.
+    is_quoted: bool,
 }
 
 impl<'k> Folding<'k> {
     /// Appends to keys and their words.
     pub(super) fn new(key: &'k mut String, words: &'k mut Vec<Word>) -> Self {
-        Self { first: key.len(), key, words, shape: Shape::default() }
+        Self { first: key.len(), key, words, shape: Shape::default(), is_quoted: false }
     }
 
     /// Adds a text.
@@ -103,6 +105,12 @@ impl<'k> Folding<'k> {
             let before = text[..at].chars().next_back().is_none_or(char::is_whitespace);
             before && text[at + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace)
         };
+        match c {
+            '“' => self.is_quoted = true,
+            '”' => self.is_quoted = false,
+            '"' => self.is_quoted = !self.is_quoted,
+            _ => {}
+        }
         let shape = &mut self.shape;
         match c {
             '©' => self.push_mark(c),
@@ -120,6 +128,7 @@ impl<'k> Folding<'k> {
             ':' if (1..=5).contains(&shape.words) && text[at + 1..].starts_with(' ') => {
                 shape.is_labelled = true;
             }
+            '!' => shape.exclaims += u32::from(!self.is_quoted),
             '$' | '£' | '€' | '₹' | '₱' | '₦' => shape.money += 1,
             ':' if text[at..].starts_with("://") => shape.addresses += 1,
             _ => {}
@@ -140,6 +149,13 @@ impl<'k> Folding<'k> {
         let class = WordClass::of(hash);
         let shape = &mut self.shape;
         let is_topical = folded.len() > 3 && !class.is_function_word();
+        if self.is_quoted {
+            shape.quoted += 1;
+        } else {
+            // "US" is a country.
+            shape.first_person += u32::from(class.is_first_person() && word != "US");
+            shape.second_person += u32::from(class.is_second_person());
+        }
         if word.starts_with(char::is_lowercase) {
             shape.function_words += u32::from(class.is_function_word());
             shape.starts_lower |= !begun;

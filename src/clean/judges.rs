@@ -3,8 +3,8 @@
 use once_cell::sync::OnceCell;
 use serde::{Deserialize, Serialize};
 
-use super::appended::OpeningJudge;
 use super::label::LineJudge;
+use super::opening::OpeningJudge;
 use super::word_odds::WordOdds;
 
 /// Words, the trees that judge lines, and those that judge where second articles begin.

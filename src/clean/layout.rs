@@ -15,6 +15,9 @@ use super::structure::{Structure, structure};
 /// A sentence of so many words is taken for the article's when its beginning and end are looked for.
 const LONG: u32 = 14;
 
+/// A text with so many lines of these log-odds at least is a page: every line of it is judged, prose too.
+const FURNISHED: (usize, f64) = (3, 2.0);
+
 /// Lines that are counted since something; further away is all the same.
 pub(super) const FAR: usize = 60;
 
@@ -39,6 +42,8 @@ pub struct Layout<'t> {
     pub(super) rest: Vec<Option<usize>>,
     /// Sentences up to and with each line.
     pub(super) sentences: Vec<u32>,
+    /// Of these the words by which a writer speaks of himself, and to the reader.
+    pub(super) persons: Vec<[u32; 2]>,
     /// Short lines in a row around each; 0 for a line that is not short.
     pub(super) runs: Vec<usize>,
     /// Share of the lines that have an empty one before them.
@@ -90,15 +95,19 @@ impl<'t> Layout<'t> {
             list: Vec::with_capacity(all.len()),
             rest: Vec::with_capacity(all.len()),
             sentences: Vec::with_capacity(all.len()),
+            persons: Vec::with_capacity(all.len()),
             runs: runs(all),
             spaced: all.iter().skip(1).filter(|l| l.blank_before > 0).count() as f64
                 / all.len().max(1) as f64,
         };
-        let (mut words, mut count, mut list, mut rest, mut comments) = (0, 0, None, None, 0);
+        let (mut words, mut count, mut list, mut rest, mut comments, mut persons) =
+            (0, 0, None, None, 0, [0; 2]);
         for (index, (line, marks)) in all.iter().zip(marks).enumerate() {
             if line.shape.is_sentence() && marks.log_odds < 0.0 {
                 words += line.shape.words;
                 count += 1;
+                persons[0] += line.shape.first_person;
+                persons[1] += line.shape.second_person;
             }
             match marks.opens {
                 Some(Opens::List) => list = Some(index),
@@ -109,10 +118,13 @@ impl<'t> Layout<'t> {
             out.comments.push(comments);
             out.sentence_words.push(words);
             out.sentences.push(count);
+            out.persons.push(persons);
             out.list.push(list);
             out.rest.push(rest);
         }
-        out.is_judged = (0..all.len()).map(|index| !is_plain_prose(lines, marks, &out, index)).collect();
+        let is_page = marks.iter().filter(|marks| marks.log_odds > FURNISHED.1).count() >= FURNISHED.0;
+        out.is_judged =
+            (0..all.len()).map(|index| is_page || !is_plain_prose(lines, marks, &out, index)).collect();
         let head = out.head(lines);
         let asked =
             |index: usize| out.is_judged[index] || head.contains(&index) && all[index].shape.is_headline();

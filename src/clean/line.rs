@@ -77,6 +77,14 @@ pub struct Shape {
     pub digits: u32,
     /// Signs of money.
     pub money: u32,
+    /// Words inside quotation marks.
+    pub quoted: u32,
+    /// Words outside of them by which a writer speaks of himself.
+    pub first_person: u32,
+    /// Those by which he speaks to the reader.
+    pub second_person: u32,
+    /// Exclamation marks outside quotation marks.
+    pub exclaims: u32,
     /// Whether it begins with a bullet or a number of a list.
     pub is_item: bool,
     /// Whether it is a label with a colon and a value: "Running time: 1 hour".
@@ -257,6 +265,8 @@ mod tests {
         assert_eq!(shape("It went on and on …").ending, Ending::Ellipsis);
         assert!(shape("- item").is_item && shape("1. item").is_item && !shape("1 item").is_item);
         assert_eq!(shape("@hale #flood https://x.example/").addresses, 3);
+        let spoken = shape("“I know you,” she said! We’d like your help in the US, and \"our\" thanks.");
+        assert_eq!((spoken.quoted, spoken.first_person, spoken.second_person, spoken.exclaims), (4, 1, 1, 1));
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod marks;
 mod mentions;
 mod metadata;
 mod openers;
+mod opening;
 mod phrases;
 mod stamp;
 mod structure;
@@ -29,10 +30,7 @@ mod versions;
 mod word_odds;
 mod words;
 
-pub use appended::{
-    Boundary, OPENING_FEATURE_NAMES, OPENING_FEATURES, Opening, OpeningFeatures, OpeningJudge, openings,
-    second_article,
-};
+pub use appended::{Boundary, openings, second_article};
 pub use cleaner::{CUT_FROM, CleanPolicy, Cleaned, Cleaner, PageKind, VersionChoice};
 pub use context::{CONTEXT_FEATURE_NAMES, CONTEXT_FEATURES, Context, SECOND_FEATURES};
 pub use cut::cut_lines;
@@ -50,6 +48,7 @@ pub use marks::{Marks, is_time_stamp};
 pub use mentions::{MENTION_FEATURE_NAMES, MENTION_FEATURES};
 pub use metadata::{Metadata, iso_date, metadata};
 pub use openers::{is_byline, is_dateline};
+pub use opening::{OPENING_FEATURE_NAMES, OPENING_FEATURES, Opening, OpeningFeatures, OpeningJudge};
 pub use structure::Structure;
 pub use versions::{VersionPage, VersionRow, version_page};
-pub use word_odds::{WordOdds, WordSum};
+pub use word_odds::{Tenths, WordOdds, WordSum};

@@ -124,13 +124,44 @@ const FUNCTION_WORDS: &[&str] = &[
     "our", "your", "out", "them", "him", "while", "because", "before", "where", "how", "did", "do", "does",
     "just", "only", "over", "no",
 ];
+/// What writers call themselves.
+const FIRST_PERSON: &[&str] = &[
+    "i",
+    "i'm",
+    "i've",
+    "i'd",
+    "i'll",
+    "me",
+    "my",
+    "mine",
+    "myself",
+    "we",
+    "we're",
+    "we've",
+    "we'd",
+    "we'll",
+    "us",
+    "our",
+    "ours",
+    "ourselves",
+];
+/// What they call their readers.
+const SECOND_PERSON: &[&str] =
+    &["you", "you're", "you've", "you'd", "you'll", "your", "yours", "yourself", "yourselves"];
 
 /// What a folded word is, as far as the shape of a line is told by it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct WordClass(u8);
 
 impl WordClass {
-    const LISTS: [(&[&str], u8); 4] = [(MONTHS, 1), (WEEKDAYS, 2), (TEMPORAL, 4), (FUNCTION_WORDS, 8)];
+    const LISTS: [(&[&str], u8); 6] = [
+        (MONTHS, 1),
+        (WEEKDAYS, 2),
+        (TEMPORAL, 4),
+        (FUNCTION_WORDS, 8),
+        (FIRST_PERSON, 16),
+        (SECOND_PERSON, 32),
+    ];
 
     /// The class of the word with this hash.
     pub(super) fn of(hash: u64) -> Self {
@@ -155,6 +186,16 @@ impl WordClass {
     /// Whether it is one of those that hold English sentences together.
     pub(super) fn is_function_word(self) -> bool {
         self.0 & 8 != 0
+    }
+
+    /// Whether it is what writers call themselves.
+    pub(super) fn is_first_person(self) -> bool {
+        self.0 & 16 != 0
+    }
+
+    /// Whether it is what writers call their readers.
+    pub(super) fn is_second_person(self) -> bool {
+        self.0 & 32 != 0
     }
 }
 

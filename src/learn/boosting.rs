@@ -25,17 +25,19 @@ pub struct Growth {
     /// Share of the features that a tree may ask of, and of the samples that it sees, in (0, 1]. Trees that see less differ more, so
     /// that together they go wrong less often (Friedman 2002); which part each sees depends on its number alone.
     pub sampled: Option<(f64, f64)>,
+    /// How much more a sample counts for each word of its line, their number being the second feature.
+    pub by_words: f64,
 }
 
 impl Growth {
     /// Trees that see everything, with at least so many samples in each leaf.
     pub fn whole(fewest: usize) -> Self {
-        Self { trees: 120, rate: 0.1, fewest, sampled: None }
+        Self { trees: 120, rate: 0.1, fewest, sampled: None, by_words: 0.0 }
     }
 
     /// Trees that see a part each, more of less weight.
     pub fn sampled(fewest: usize) -> Self {
-        Self { trees: 300, rate: 0.04, fewest, sampled: Some((0.3, 0.5)) }
+        Self { trees: 300, rate: 0.04, fewest, sampled: Some((0.3, 0.5)), by_words: 0.0 }
     }
 
     /// Whether a tree sees a feature.
@@ -132,10 +134,15 @@ pub fn boost<const N: usize>(samples: &[Sample<N>], growth: &Growth) -> Forest {
             .map(|(sample, score)| {
                 let p = 1.0 / (1.0 + (-score).exp());
                 let gradient = f64::from(u8::from(sample.is_true)) - p;
-                Sums { gradient, hessian: p * (1.0 - p), count: 1 }
+                let weight =
+                    1.0 + growth.by_words * f64::from(sample.features.get(1).copied().unwrap_or_default());
+                Sums { gradient: weight * gradient, hessian: weight * p * (1.0 - p), count: 1 }
             })
             .collect();
-        let grower = Grower { binned: &binned, derivatives: &derivatives, bounds: &bounds, growth, number };
+        let seen: Vec<usize> = (0..N).filter(|&feature| growth.sees_feature(number, feature)).collect();
+        let seen = seen.as_slice();
+        let grower =
+            Grower { binned: &binned, derivatives: &derivatives, bounds: &bounds, growth, number, seen };
         let Some(tree) = grower.grow() else { continue };
         for (score, sample) in scores.iter_mut().zip(samples) {
             *score += answers(slice::from_ref(&tree), &sample.features);
@@ -172,16 +179,18 @@ struct Grower<'s, const N: usize> {
     growth: &'s Growth,
     /// Which tree it is.
     number: u32,
+    /// The features that it may ask of.
+    seen: &'s [usize],
 }
 
 impl<const N: usize> Grower<'_, N> {
     /// One tree; nothing if there is nothing to ask.
     fn grow(&self) -> Option<Tree> {
-        let Self { binned, derivatives, bounds, growth, number: tree_number } = *self;
+        let Self { binned, derivatives, bounds, growth, number: tree_number, seen } = *self;
         let all =
             (0..u32::try_from(binned.len()).ok()?).filter(|&n| growth.sees_sample(tree_number, n as usize));
         let all: Vec<u32> = all.collect();
-        let histogram = histogram(&all, binned, derivatives);
+        let histogram = histogram(&all, seen, binned, derivatives);
         let mut leaves = vec![self.leaf(all, histogram, None)];
         let mut questions: Vec<(u8, f32, i16, i16)> = Vec::new();
         while leaves.len() < LEAVES {
@@ -202,7 +211,8 @@ impl<const N: usize> Grower<'_, N> {
                 .partition(|&&sample| usize::from(binned[sample as usize][split.feature]) <= split.step);
             // Only the smaller part is counted; the other is what is left.
             let low_is_smaller = low.len() <= high.len();
-            let counted = self::histogram(if low_is_smaller { &low } else { &high }, binned, derivatives);
+            let counted =
+                self::histogram(if low_is_smaller { &low } else { &high }, seen, binned, derivatives);
             let rest = subtract(&parent.histogram, &counted);
             let (of_low, of_high) = if low_is_smaller { (counted, rest) } else { (rest, counted) };
             leaves.push(self.leaf(low, of_low, Some((question, false))));
@@ -225,12 +235,9 @@ impl<const N: usize> Grower<'_, N> {
 
     fn leaf(&self, samples: Vec<u32>, histogram: Histogram, parent: Option<(usize, bool)>) -> Leaf {
         let mut total = Sums::default();
-        histogram[0].iter().for_each(|sums| total.add(*sums));
+        histogram.iter().take(1).flatten().for_each(|sums| total.add(*sums));
         let mut split: Option<Split> = None;
-        for (feature, steps) in histogram.iter().enumerate() {
-            if !self.growth.sees_feature(self.number, feature) {
-                continue;
-            }
+        for (&feature, steps) in self.seen.iter().zip(&histogram) {
             let mut low = Sums::default();
             for (step, sums) in steps.iter().enumerate().take(self.bounds[feature].len()) {
                 low.add(*sums);
@@ -255,12 +262,19 @@ fn link(questions: &mut [(u8, f32, i16, i16)], from: Option<(usize, bool)>, to: 
     }
 }
 
-fn histogram<const N: usize>(samples: &[u32], binned: &[[u8; N]], derivatives: &[Sums]) -> Histogram {
-    let mut out: Histogram = vec![[Sums::default(); STEPS]; N];
+/// Of each feature that is seen, the sums of each step.
+fn histogram<const N: usize>(
+    samples: &[u32],
+    seen: &[usize],
+    binned: &[[u8; N]],
+    derivatives: &[Sums],
+) -> Histogram {
+    let mut out: Histogram = vec![[Sums::default(); STEPS]; seen.len()];
     for &sample in samples {
         let sums = derivatives[sample as usize];
-        for (steps, &step) in out.iter_mut().zip(&binned[sample as usize]) {
-            steps[usize::from(step)].add(sums);
+        let steps = &binned[sample as usize];
+        for (out, &feature) in out.iter_mut().zip(seen) {
+            out[usize::from(steps[feature])].add(sums);
         }
     }
     out

@@ -16,18 +16,22 @@ use crate::text::Span;
 /// Least lines, and least places where an article may begin, in a leaf of a tree.
 const FEWEST_LINES: usize = 12;
 const FEWEST_OPENINGS: usize = 8;
+/// A word more makes a line count so much more: it is words that are lost.
+const BY_WORDS: f64 = 0.03;
 /// The second reading learns from first readings by trees that have not seen the page: so many parts take turns.
 const PARTS: usize = 5;
 /// Which later page's article is put behind a page to learn from, and whether with the furniture around it: pages with two articles are
 /// rare. Multiples of [`PARTS`], so that some trees have seen neither.
-const COMPOSED: [(usize, bool); 6] =
-    [(5, true), (15, false), (30, true), (35, false), (45, true), (60, false)];
+const COMPOSED: [(usize, bool); 8] =
+    [(5, true), (15, false), (30, true), (35, false), (45, true), (60, false), (75, true), (90, false)];
 
 /// What a place of a page counts beside one of a page that was put together.
 const OWN: usize = 4;
 /// Of two articles that are put behind a page, one ends after so many words, from the first to the second number: mostly it is a
 /// beginning that stands there.
 const SHORTENED: (usize, usize) = (50, 170);
+/// One that begins with its text begins with a paragraph of so many words at least.
+const LEAD: usize = 10;
 /// A page is also read as it is when it was cleaned, and when this share of its furniture was cut: pages are read again until nothing is
 /// left to cut, and what was kept must not go then.
 const THINNED: f64 = 0.75;
@@ -98,7 +102,7 @@ impl<'p> PageLearner<'p> {
                 let mut both = self.counts[number].clone();
                 both.add(&self.counts[other]);
                 let odds = words.odds_without(&both);
-                let page = appended(page, self.pages[other], with_furniture, most_words(number, turn));
+                let page = appended(page, self.pages[other], Composition::of(number, turn, with_furniture));
                 places.extend(self.opening_samples(&page, &odds, trees));
             }
         }
@@ -159,8 +163,13 @@ impl Judged {
     }
 }
 
+/// How the trees of either reading are grown.
+fn growth() -> Growth {
+    Growth { by_words: BY_WORDS, ..Growth::sampled(FEWEST_LINES) }
+}
+
 fn grow_first<'j>(texts: impl Iterator<Item = &'j Judged>) -> Forest {
-    boost(&texts.flat_map(Judged::first_samples).collect::<Vec<_>>(), &Growth::sampled(FEWEST_LINES))
+    boost(&texts.flat_map(Judged::first_samples).collect::<Vec<_>>(), &growth())
 }
 
 /// The trees of a first reading that have not seen one part of the texts.
@@ -178,7 +187,7 @@ fn grow_second(parts: &[Forest], pages: &[Vec<Judged>], genuine: &[Judged]) -> F
     let samples = pages
         .chain(genuine.iter().enumerate())
         .flat_map(|(number, text)| text.second_samples(&parts[number % PARTS]));
-    boost(&samples.collect::<Vec<_>>(), &Growth::sampled(FEWEST_LINES))
+    boost(&samples.collect::<Vec<_>>(), &growth())
 }
 
 /// The texts of a page: as it stands, without its furniture, and with little of it. A second article is a text of its own, as it is when
@@ -230,24 +239,56 @@ fn without(page: &Reprint, lines: &[LabelledLine], is_cut: impl Fn(usize) -> boo
     out
 }
 
-/// Of the article that is put behind a page, at most so many words.
-fn most_words(number: usize, turn: usize) -> usize {
-    let (from, to) = SHORTENED;
-    if (number + turn).is_multiple_of(2) { usize::MAX } else { from + number * 37 % (to - from) }
+/// How the article of another page is put behind a page.
+#[derive(Debug, Clone, Copy)]
+struct Composition {
+    /// Whether the furniture around it comes along.
+    with_furniture: bool,
+    /// Whether it begins with its text.
+    is_headless: bool,
+    /// How many words of it at most.
+    most_words: usize,
+    /// Where in what follows the article of the page, from 0 to 1.
+    place: f64,
 }
 
-/// A page with the article of another behind it, up to a number of words, with or without the furniture around that.
-fn appended(page: &Reprint, other: &Reprint, with_furniture: bool, most: usize) -> Reprint {
-    let mut out = page.clone();
+impl Composition {
+    /// The one of a page's turn.
+    fn of(number: usize, turn: usize, with_furniture: bool) -> Self {
+        let (from, to) = SHORTENED;
+        let is_whole = (number + turn).is_multiple_of(2);
+        let most_words = if is_whole { usize::MAX } else { from + number * 37 % (to - from) };
+        let place = (2.0 * chance(number * COMPOSED.len() + turn)).min(1.0);
+        Self { with_furniture, is_headless: (number / 2 + turn).is_multiple_of(3), most_words, place }
+    }
+}
+
+/// A page with the article of another behind its own.
+fn appended(page: &Reprint, other: &Reprint, how: Composition) -> Reprint {
+    let is_own = |line: &LabelledLine| line.label != LineLabel::Furniture;
+    let tail = page.lines.iter().rposition(is_own).map_or(0, |last| last + 1);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place among few lines")]
+    let place = tail + ((page.lines.len() - tail) as f64 * how.place).floor() as usize;
+    let before = page.lines.get(place).map_or(page.text.len(), |line| line.span.start());
+    let mut out = Reprint {
+        text: page.text[..before].to_owned(),
+        lines: page.lines[..place].to_vec(),
+        about: Vec::new(),
+    };
     out.text.push('\n');
-    let from = other.lines.iter().position(|line| line.label == LineLabel::Article).unwrap_or(0);
+    let begins = |line: &&LabelledLine| {
+        let text = line.span.of(&other.text);
+        line.label == LineLabel::Article
+            && (!how.is_headless || text.ends_with('.') && text.split_whitespace().count() >= LEAD)
+    };
+    let from = other.lines.iter().position(|line| begins(&line)).unwrap_or(0);
     let (mut end, mut words) = (0, 0);
     for line in &other.lines[from..] {
-        if words >= most {
+        if words >= how.most_words {
             break;
         }
         let is_article = line.label == LineLabel::Article;
-        if !is_article && !with_furniture || line.label == LineLabel::Appended {
+        if !is_article && !how.with_furniture || line.label == LineLabel::Appended {
             continue;
         }
         // Empty lines as they stand there.
@@ -261,6 +302,13 @@ fn appended(page: &Reprint, other: &Reprint, with_furniture: bool, most: usize) 
         let label = if is_article { LineLabel::Appended } else { line.label };
         out.lines.push(LabelledLine { span: Span::new(start, end), label, furniture: Vec::new() });
     }
+    let moved = out.text.len() - before;
+    out.text.push_str(&page.text[before..]);
+    out.lines.extend(page.lines[place..].iter().map(|line| LabelledLine {
+        span: Span::new(line.span.start() + moved, line.span.end() + moved),
+        label: line.label,
+        furniture: Vec::new(),
+    }));
     out
 }
 
@@ -286,9 +334,25 @@ mod tests {
     fn another_article_is_put_behind_a_page() {
         let page = Reprint::parse("+\tThe dam holds\n").unwrap();
         let other = Reprint::parse("-\tShare\n+\tStriker leaves\n-\tTweet\n+\tHe went.\n").unwrap();
-        let text = |with_furniture, most| appended(&page, &other, with_furniture, most).text;
+        let text = |with_furniture, most_words| {
+            appended(
+                &page,
+                &other,
+                Composition { with_furniture, is_headless: false, most_words, place: 1.0 },
+            )
+            .text
+        };
         assert_eq!(text(true, usize::MAX), "The dam holds\n\nStriker leaves\nTweet\nHe went.\n");
         assert_eq!(text(false, usize::MAX), "The dam holds\n\nStriker leaves\nHe went.\n");
         assert_eq!(text(false, 2), "The dam holds\n\nStriker leaves\n");
+        // Among what follows the article, and without a headline.
+        let lead = "He went to the coast, where nobody knew him, by the last train.";
+        let page = Reprint::parse("+\tThe dam holds\n-\tShare\n-\tTweet\n").unwrap();
+        let other = Reprint::parse(&format!("+\tStriker leaves\n+\t{lead}\n")).unwrap();
+        let how = Composition { with_furniture: false, is_headless: true, most_words: 50, place: 0.5 };
+        let both = appended(&page, &other, how);
+        assert_eq!(both.text, format!("The dam holds\nShare\n\n{lead}\nTweet\n"));
+        let said: Vec<&str> = both.lines.iter().map(|line| line.span.of(&both.text)).collect();
+        assert_eq!(said, ["The dam holds", "Share", lead, "Tweet"]);
     }
 }

@@ -2,24 +2,29 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::clean::{Furniture, Lines, WordOdds};
+use crate::clean::{Furniture, Lines, Tenths, WordOdds};
 use crate::evaluate::{LineLabel, Reprint};
 
 /// What a word of a genuine text counts beside one of a labelled page: there are many more of them.
 const GENUINE: f64 = 0.1;
 /// What a word of a list's row counts.
 const LISTED: f64 = 0.5;
+/// A word counts so often at most for a page: a name that is on one page alone says nothing of others.
+const MOST: f64 = 2.0;
 /// Words that count for less than this together aren't kept.
 const FEWEST: f64 = 2.5;
-/// Log-odds nearer to 0 than this, in tenths of nats, aren't kept.
-const LEAST: i8 = 4;
+/// Log-odds nearer to 0 than this, in tenths of nats, aren't kept: in any lines, in sentences.
+const LEAST: [i8; 2] = [4, 6];
 
 /// Counts of words in furniture and in articles.
 #[derive(Debug, Clone, Default)]
 pub struct WordCounts {
-    counts: HashMap<String, [f64; 2]>,
-    totals: [f64; 2],
+    counts: HashMap<String, Counts>,
+    totals: Counts,
 }
+
+/// In furniture and in articles; then in sentences of either.
+type Counts = [f64; 4];
 
 impl WordCounts {
     /// The words of a labelled page.
@@ -28,10 +33,15 @@ impl WordCounts {
         let lines = Lines::of(&page.text);
         for (index, line) in page.lines.iter().enumerate().take(lines.len()) {
             match line.label {
-                LineLabel::Furniture => out.count(lines.key(index), 0, 1.0),
-                LineLabel::Article | LineLabel::Appended => out.count(lines.key(index), 1, 1.0),
+                LineLabel::Furniture => out.count_line(&lines, index, 0, 1.0),
+                LineLabel::Article | LineLabel::Appended => out.count_line(&lines, index, 1, 1.0),
                 LineLabel::Either => {}
             }
+        }
+        out.totals = Counts::default();
+        for counts in out.counts.values_mut() {
+            *counts = counts.map(|count| count.min(MOST));
+            out.totals.iter_mut().zip(*counts).for_each(|(total, count)| *total += count);
         }
         out
     }
@@ -40,7 +50,7 @@ impl WordCounts {
     pub fn of_genuine(text: &str) -> Self {
         let mut out = Self::default();
         let lines = Lines::of(text);
-        (0..lines.len()).for_each(|index| out.count(lines.key(index), 1, GENUINE));
+        (0..lines.len()).for_each(|index| out.count_line(&lines, index, 1, GENUINE));
         out
     }
 
@@ -53,12 +63,20 @@ impl WordCounts {
         out
     }
 
+    /// Counts a line, as a sentence too if it is one.
+    fn count_line(&mut self, lines: &Lines, index: usize, side: usize, weight: f64) {
+        self.count(lines.key(index), side, weight);
+        if lines.as_slice()[index].shape.is_sentence() {
+            self.count(lines.key(index), side + 2, weight);
+        }
+    }
+
     fn count(&mut self, key: &str, side: usize, weight: f64) {
         for word in key.split(' ').filter(|word| !word.is_empty()) {
             if let Some(counts) = self.counts.get_mut(word) {
                 counts[side] += weight;
             } else {
-                let mut counts = [0.0; 2];
+                let mut counts = Counts::default();
                 counts[side] = weight;
                 self.counts.insert(word.to_owned(), counts);
             }
@@ -78,16 +96,19 @@ impl WordCounts {
     /// The log-odds by these counts, without some that are part of them: a page must not be judged by what it taught itself.
     #[allow(clippy::cast_possible_truncation, reason = "bounded before")]
     pub fn odds_without(&self, own: &Self) -> WordOdds {
-        let [furniture, article] = [0, 1].map(|side| self.totals[side] - own.totals[side]);
-        let scale = furniture / article.max(1.0);
-        let mut out = BTreeMap::new();
+        let mut out: [Tenths; 2] = [BTreeMap::new(), BTreeMap::new()];
+        let left = |which: usize| self.totals[which] - own.totals[which];
+        let scales = [0, 2].map(|first| left(first) / left(first + 1).max(1.0));
         for (word, counts) in &self.counts {
             let own = own.counts.get(word).copied().unwrap_or_default();
-            let [f, a] = [0, 1].map(|side| (counts[side] - own[side]).max(0.0));
-            let tenths = 10.0 * ((f + 0.5) / (a * scale + 0.5)).ln();
-            let tenths = tenths.clamp(-40.0, 40.0).round() as i8;
-            if f + a >= FEWEST && tenths.abs() >= LEAST {
-                out.insert(word.clone(), tenths);
+            for (which, out) in out.iter_mut().enumerate() {
+                let [f, a] = [0, 1].map(|side| (counts[2 * which + side] - own[2 * which + side]).max(0.0));
+                // As if there were as many words in articles as in furniture.
+                let tenths = 10.0 * ((f + 0.5) / (a * scales[which] + 0.5)).ln();
+                let tenths = tenths.clamp(-40.0, 40.0).round() as i8;
+                if f + a >= FEWEST && tenths.abs() >= LEAST[which] {
+                    out.insert(word.clone(), tenths);
+                }
             }
         }
         out.into()

@@ -1,0 +1,124 @@
+//! What is known of a place where a second article may begin.
+
+use serde::{Deserialize, Serialize};
+
+use super::cohesion::Cohesion;
+use super::form::{asks, is_bare};
+use super::furniture::FurnitureKind;
+use super::line::Lines;
+use super::marks::Marks;
+use crate::detect::Forest;
+
+/// How many things are known of a place where a second article may begin.
+pub const OPENING_FEATURES: usize = 55;
+
+/// What they are, in order.
+pub const OPENING_FEATURE_NAMES: [&str; OPENING_FEATURES] = [
+    "log-odds by the opening and by cohesion",
+    "its headline stands there twice",
+    "its text begins with a dateline",
+    "it has a byline",
+    "it has a time stamp",
+    "lines of furniture right before",
+    "lines of furniture in it",
+    "empty lines before",
+    "empty lines before, less those that are usual",
+    "share of the names known before",
+    "share of the words known before",
+    "share of the names of its first paragraphs known before",
+    "share of the words of the headline known before",
+    "share of the words of the headline known after",
+    "ln of the words of sentences before",
+    "ln of the words of sentences after",
+    "log-odds of the headline",
+    "words of the headline",
+    "share of its words with a capital",
+    "datelines in the text",
+    "bylines before",
+    "lines from the headline to the text",
+    "greatest log-odds of four lines before",
+    "how the line before ends",
+    "headlines before",
+    "place among the lines, from 0 to 1",
+    "probability of the headline to be furniture",
+    "probability of the line before",
+    "mean probability of four lines before",
+    "mean probability of eight lines before",
+    "lines that go right before",
+    "mean probability of the lines in it",
+    "probability of the first line of its text",
+    "share of the furniture after it that stands before it",
+    "share of the names that stay known before",
+    "share of the words that stay known before",
+    "share of the names of its first paragraphs known shortly before",
+    "share of the words of its first paragraphs known shortly before",
+    "share of the chief names before known after",
+    "ln of the names after",
+    "headlines after",
+    "share of capitals, less that of the first headline",
+    "words of the headline, less those of the first",
+    "begins with its text",
+    "rows of forums in the text",
+    "rows of comments before",
+    "bare times in the text",
+    "share of the lines that are items",
+    "share of the lines with questions",
+    "begins with a digit",
+    "headlines before that begin with a digit",
+    "headlines of its shape before",
+    "headlines of its shape after",
+    "share of words in the first person before",
+    "share of words in the first person after, less that before",
+];
+
+/// What is known of a place where a second article may begin.
+pub type OpeningFeatures = [f32; OPENING_FEATURES];
+
+/// Trees that tell where second articles begin. Without any, the opening and cohesion decide alone.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct OpeningJudge {
+    /// The trees.
+    pub trees: Forest,
+}
+
+/// A place where an article may begin.
+#[derive(Debug)]
+pub struct Opening {
+    /// The line of its headline.
+    pub line: usize,
+    /// What is known of it.
+    pub features: OpeningFeatures,
+    pub(super) is_headless: bool,
+    pub(super) cohesion: Cohesion,
+    pub(super) evidence: Vec<&'static str>,
+}
+
+/// What a whole text is like, which tells forums, live blogs, lists and interviews.
+pub(super) struct Traits {
+    /// Rows of forums, and bare times.
+    pub(super) forum: f64,
+    pub(super) bare: f64,
+    /// Shares of the lines that are items, and of those with questions.
+    pub(super) items: f64,
+    pub(super) asking: f64,
+}
+
+impl Traits {
+    /// Looks at all lines.
+    pub(super) fn of(text: &str, lines: &Lines, marks: &[Marks<'_>]) -> Self {
+        let all = lines.as_slice();
+        let count = |is: &dyn Fn(usize) -> bool| (0..all.len()).filter(|&index| is(index)).count() as f64;
+        let share = |count: f64| count / all.len().max(1) as f64;
+        Self {
+            forum: count(&|index| has_row(&marks[index], FurnitureKind::Forum)).min(20.0),
+            bare: count(&|index| is_bare(&all[index].shape)).min(20.0),
+            items: share(count(&|index| all[index].shape.is_item)),
+            asking: share(count(&|index| asks(&all[index], text))),
+        }
+    }
+}
+
+/// Whether the phrase that says most of a line is of a kind.
+pub(super) fn has_row(marks: &Marks<'_>, kind: FurnitureKind) -> bool {
+    marks.best.is_some_and(|row| row.kind == kind)
+}
