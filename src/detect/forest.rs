@@ -130,7 +130,8 @@ impl Asked {
             let struck = &self.left[(runs - 1) * left.len()..runs * left.len()];
             left.iter_mut().zip(struck).for_each(|(left, struck)| *left &= struck);
         }
-        for question in self.questions[runs * RUN..].iter().take_while(|question| is_high(question.threshold)) {
+        for question in self.questions[runs * RUN..].iter().take_while(|question| is_high(question.threshold))
+        {
             left[usize::from(question.tree)] &= question.left;
         }
     }

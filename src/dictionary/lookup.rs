@@ -433,8 +433,8 @@ mod tests {
         assert_eq!(all, [("attend", 1.0), ("visit", 0.75)]);
         let could = dictionary.explain("could")[0];
         let month = could.rows().next().unwrap().facts();
-        assert!(!month.fits_case(&tokens, 4));
-        assert!(month.fits_case(&tokens, 5));
+        assert!(!month.fits_case(&tokens, 4..5));
+        assert!(month.fits_case(&tokens, 5..6));
         let [visit, attend] = ["visit", "attend"].map(|phrase| dictionary.explain(phrase)[0]);
         assert!(visit.is_canonical() && visit.is_survivor());
         assert!(attend.is_canonical() && !attend.is_survivor());
