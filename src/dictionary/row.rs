@@ -61,7 +61,7 @@ pub struct Facts {
     /// Hashes of the lexemes of the canonical wording, and whether each is a number in digits.
     lexemes: Box<[(u64, bool)]>,
     /// The same in the words of the model that asked first, if they are not too many.
-    words: OnceCell<Option<Words>>,
+    words: OnceCell<Option<Few>>,
     /// The cases of the words of a spun form that has capitals.
     cases: Box<[Case]>,
     turns_meaning: OnceCell<bool>,
@@ -69,7 +69,7 @@ pub struct Facts {
 
 /// A few words of a language model.
 #[derive(Debug)]
-struct Words {
+struct Few {
     /// Names the model.
     checksum: u64,
     count: u8,
@@ -79,7 +79,7 @@ struct Words {
 /// Longer wordings are looked up word by word.
 const MOST_WORDS: usize = 5;
 
-impl Words {
+impl Few {
     fn of(model: &LanguageModel, words: impl ExactSizeIterator<Item = WordId>) -> Option<Self> {
         let count = words.len();
         let mut few = [0; MOST_WORDS];
@@ -133,7 +133,7 @@ impl Facts {
     #[inline]
     pub(crate) fn add_words(&self, model: &LanguageModel, out: &mut Vec<WordId>) {
         let words = || self.lexemes.iter().map(|&(hash, is_number)| model.word_of_hash(hash, is_number));
-        match self.words.get_or_init(|| Words::of(model, words())) {
+        match self.words.get_or_init(|| Few::of(model, words())) {
             Some(few) if few.checksum == model.checksum() => {
                 out.extend_from_slice(&few.words[..usize::from(few.count)]);
             }
