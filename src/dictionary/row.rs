@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use once_cell::sync::OnceCell;
 
-use super::lookup::{Layer, Substitution};
+use super::layer::Layer;
+use super::lookup::Substitution;
 use crate::hash;
 use crate::language::{LanguageModel, WordId};
 use crate::text::{Case, Tokens};
