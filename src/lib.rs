@@ -90,6 +90,7 @@ pub mod evaluate;
 mod hash;
 pub mod language;
 pub mod learn;
+mod odds;
 pub mod pairs;
 pub mod pipeline;
 pub mod readability;

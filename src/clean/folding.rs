@@ -2,6 +2,7 @@
 
 use super::line::Shape;
 use super::words::{WordClass, word_hash};
+use crate::hash;
 use crate::text::fold_into;
 
 /// A word of a key.
@@ -49,12 +50,12 @@ impl<'k> Folding<'k> {
         let mut at = 0;
         let mut begun = false;
         while let Some(&byte) = bytes.get(at) {
-            let end = if byte.is_ascii_alphabetic() || byte >= 0x80 {
+            let (end, is_folded) = if byte.is_ascii_alphabetic() || byte >= 0x80 {
                 word_end(text, at)
             } else if byte.is_ascii_digit() {
-                number_end(bytes, at)
+                (number_end(bytes, at), false)
             } else {
-                at
+                (at, false)
             };
             if end == at {
                 at += self.mark(text, at, begun);
@@ -71,9 +72,12 @@ impl<'k> Folding<'k> {
                 self.push_word(NUMBER);
                 let closes = |b: &u8| matches!(b, b'.' | b')' | b']');
                 self.shape.is_item |= !begun && bytes.get(end).is_some_and(closes);
+            } else if is_folded {
+                self.key.push_str(word);
+                self.count_word(word, hash::part(bytes, at, end), start, begun);
             } else {
                 fold_into(word, self.key);
-                self.count_word(word, start, begun);
+                self.count_word(word, word_hash(&self.key[start..]), start, begun);
             }
             begun = true;
             at = end;
@@ -142,10 +146,9 @@ impl<'k> Folding<'k> {
         self.words.push(Word { hash: word_hash(word), is_topical: false });
     }
 
-    /// Counts a word whose folded form ends the key; months and weekdays become what stands for them.
-    fn count_word(&mut self, word: &str, start: usize, begun: bool) {
+    /// Counts a word whose folded form, with this hash, ends the key; months and weekdays become what stands for them.
+    fn count_word(&mut self, word: &str, hash: u64, start: usize, begun: bool) {
         let folded = &self.key[start..];
-        let hash = word_hash(folded);
         let class = WordClass::of(hash);
         let shape = &mut self.shape;
         let is_topical = folded.len() > 3 && !class.is_function_word();
@@ -197,11 +200,14 @@ fn number_end(bytes: &[u8], start: usize) -> usize {
     if ordinal { end + 2 } else { end }
 }
 
-fn word_end(text: &str, start: usize) -> usize {
+/// Where a word ends, and whether it is folded as it stands.
+fn word_end(text: &str, start: usize) -> (usize, bool) {
     let bytes = text.as_bytes();
     let mut at = start;
+    let mut is_folded = true;
     while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii_alphabetic() {
+            is_folded &= byte.is_ascii_lowercase();
             at += 1;
         } else if byte == b'\'' {
             if at == start || !bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) {
@@ -215,12 +221,13 @@ fn word_end(text: &str, start: usize) -> usize {
             if !(c.is_alphabetic() || joins && text[after..].starts_with(char::is_alphabetic)) {
                 break;
             }
+            is_folded = false;
             at = after;
         } else {
             break;
         }
     }
-    at
+    (at, is_folded)
 }
 
 /// The folded form of a phrase, as the rows of a list write it: `#`, `{month}` and `{day}` stay.

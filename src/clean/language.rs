@@ -11,10 +11,14 @@ const LOOKED_AT: usize = 6_000;
 
 /// The language of a text as its ISO 639-3 code, where it is certainly not English.
 pub fn foreign_language(text: &str, lines: &Lines) -> Option<&'static str> {
-    let (words, english) = lines.as_slice().iter().fold((0, 0), |(words, english), line| {
-        (words + line.shape.words, english + line.shape.function_words)
-    });
-    if words < FEWEST_WORDS || f64::from(english) >= ENGLISH * f64::from(words) {
+    let (mut words, mut folded, mut english) = (0, 0, 0);
+    for (index, line) in lines.as_slice().iter().enumerate() {
+        words += line.shape.words;
+        // Those in the middle of a long line were not looked at.
+        folded += lines.words(index).len();
+        english += line.shape.function_words;
+    }
+    if words < FEWEST_WORDS || f64::from(english) >= ENGLISH * folded as f64 {
         return None;
     }
     let end = text.char_indices().nth(LOOKED_AT).map_or(text.len(), |(end, _)| end);

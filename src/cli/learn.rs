@@ -15,6 +15,7 @@ use crate::dictionary::Dictionary;
 use crate::evaluate::Row;
 use crate::language::LanguageModel;
 use crate::learn::{Articles, Growth, Learner, Round, Sampler, Spinner, beginning, boost};
+use crate::odds;
 
 /// Biases are summed over so many parts of the articles, whatever the number of threads, so that sums are always the same.
 const PARTS: usize = 16;
@@ -138,7 +139,7 @@ fn judge(articles: &Articles, genuine: &[String], dictionary: &Dictionary, model
     let spun = all.iter().filter(|sample| sample.is_true).count() as f64;
     let odds = spun / (all.len() as f64 - spun).max(1.0);
     say(&format!("verdict: {} trees from {} texts, {spun} of them spun", trees.len(), all.len()));
-    let prior = (PRIOR_SPUN / (1.0 - PRIOR_SPUN)).ln() - odds.max(f64::MIN_POSITIVE).ln();
+    let prior = odds::log_odds(PRIOR_SPUN) - odds.max(f64::MIN_POSITIVE).ln();
     Judge { prior: (prior * 1e4).round() / 1e4, trees }
 }
 

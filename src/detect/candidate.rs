@@ -87,8 +87,9 @@ struct Numbers {
 const FREE: u32 = u32::MAX;
 
 impl Numbers {
-    fn new() -> Self {
-        Self { slots: vec![(0, FREE); 256], count: 0 }
+    /// With room for so many before it has to grow.
+    fn with_room_for(count: usize) -> Self {
+        Self { slots: vec![(0, FREE); (2 * count).next_power_of_two().max(64)], count: 0 }
     }
 
     fn of(&mut self, hash: u64) -> u32 {
@@ -124,19 +125,14 @@ impl Numbers {
 /// What a document names, while it is looked up.
 struct Names {
     kinds: Numbers,
-    choices: Numbers,
     readings: Numbers,
     phrases: Numbers,
 }
 
 impl Names {
-    fn new() -> Self {
-        Self {
-            kinds: Numbers::new(),
-            choices: Numbers::new(),
-            readings: Numbers::new(),
-            phrases: Numbers::new(),
-        }
+    fn of(matches: &[Match<'_>]) -> Self {
+        let numbers = || Numbers::with_room_for(matches.len());
+        Self { kinds: numbers(), readings: numbers(), phrases: numbers() }
     }
 
     fn kind(&mut self, canonical_key: u64, capital: bool) -> KindId {
@@ -147,7 +143,7 @@ impl Names {
         let count = |numbers: &Numbers| numbers.count as usize;
         Distinct {
             kinds: count(&self.kinds),
-            choices: count(&self.choices),
+            choices: 2 * count(&self.readings),
             readings: count(&self.readings),
             phrases: count(&self.phrases),
         }
@@ -163,7 +159,6 @@ pub fn candidates<'d>(
     model: &LanguageModel,
 ) -> Candidates<'d> {
     let mut out = Candidates { text: model.words(tokens), ..Candidates::default() };
-    let mut numbers = Names::new();
     let (mut matches, mut names) = (Vec::with_capacity(tokens.len()), Vec::new());
     for start in 0..tokens.len() {
         dictionary.matches_at(tokens, start, &mut matches);
@@ -173,6 +168,9 @@ pub fn candidates<'d>(
             names.push(found.tokens.clone());
         }
     }
+    let mut numbers = Names::of(&matches);
+    out.candidates.reserve(matches.len());
+    out.words.reserve(2 * matches.len());
     let untouchable = untouchable(tokens, regions, &matches);
     let name_ends = name_ends(tokens, &names);
     let mut survived_to = 0;
@@ -207,24 +205,32 @@ pub fn candidates<'d>(
         if name_ends.get(range.start).is_some_and(|&end| end >= range.end) {
             continue;
         }
+        // The rows of a phrase write it alike, but for capitals.
+        let mut last = None;
         for row in found.phrase.rows() {
             let facts = row.facts();
             // Rows with guards are judged by `terms`.
-            if facts.is_guarded || !facts.fits_case(tokens, range.start) {
+            let fits = if facts.has_capitals { facts.fits_case(tokens, range.clone()) } else { plain };
+            if facts.is_guarded || !fits {
                 continue;
             }
             let first_word = out.words.len();
-            out.words.extend(facts.lexemes.iter().map(|&(hash, number)| model.word_of_hash(hash, number)));
-            let kind = numbers.kind(facts.canonical_key, capital);
+            facts.add_words(model, &mut out.words);
+            let phrase = match last {
+                Some((spun, phrase)) if spun == facts.spun => phrase,
+                _ => last.insert((facts.spun, numbers.phrases.of(facts.spun))).1,
+            };
+            let reading = numbers.readings.of(hash::combine(facts.spun, facts.canonical_key));
             out.candidates.push(Candidate {
                 tokens: range.clone(),
                 row,
                 channel: facts.channel,
                 bias: facts.bias,
-                kind,
-                choice: numbers.choices.of(hash::combine(facts.spun, u64::from(kind))),
-                reading: numbers.readings.of(hash::combine(facts.spun, facts.canonical_key)),
-                phrase: numbers.phrases.of(facts.spun),
+                kind: numbers.kind(facts.canonical_key, capital),
+                // A reading is a choice of either of two kinds: capitalised or not.
+                choice: 2 * reading + u32::from(capital),
+                reading,
+                phrase,
                 words: first_word..out.words.len(),
             });
         }

@@ -92,7 +92,8 @@ impl Changes {
             };
             let wordings = &self.wordings;
             let same = |c: &&mut Change| {
-                c.core == change.core && wordings[c.core_wording.clone()] == wordings[change.core_wording.clone()]
+                c.core == change.core
+                    && wordings[c.core_wording.clone()] == wordings[change.core_wording.clone()]
             };
             let twin = self.all.iter_mut().rev().take_while(|c| c.span.end() > span.start()).find(same);
             let Some(twin) = twin else {
@@ -159,7 +160,8 @@ impl Changes {
             core: change.core,
             cores: change.cores,
             inferred: None,
-            core_text: change.core_wording.start - change.wording.start..change.core_wording.end - change.wording.start,
+            core_text: change.core_wording.start - change.wording.start
+                ..change.core_wording.end - change.wording.start,
             candidate: Some(change.candidate),
             likeliest: change.likeliest,
         }

@@ -7,6 +7,7 @@ use super::plain::Plain;
 use super::pool::Pool;
 use super::posterior::{Passes, forward_backward, log_sums, viterbi};
 use crate::language::{LanguageModel, UNKNOWN};
+use crate::odds;
 use crate::text::Tokens;
 
 /// Spin rates at which a document's likelihood is computed.
@@ -118,7 +119,7 @@ fn read_document<'a>(
     }
     let mut decoder = Decoder::new(candidates, builder.lattices, builder.certain, parameters);
     let (evidence, likeliest) = decoder.evidence();
-    let belief = 1.0 / (1.0 + (parameters.doubt - evidence).exp());
+    let belief = odds::probability(evidence - parameters.doubt);
     let mut rate = likeliest.clamp(0.005, RATE_BOUNDS.1);
     decoder.read(rate, false);
     for _ in 0..parameters.rounds {

@@ -26,6 +26,8 @@ const MOST_LEAVES: usize = 16;
 const MOST_TREES: usize = 512;
 /// So many questions of a feature are answered at once.
 const RUN: usize = 8;
+/// If a feature is asked less than once in so many trees, its questions are answered one by one: going through all trees takes longer.
+const SELDOM: usize = 5;
 
 #[derive(Debug, Clone, Default)]
 struct AtOnce {
@@ -112,7 +114,8 @@ impl Asked {
     fn of(questions: Vec<Question>, trees: usize) -> Self {
         let (mut thresholds, mut left) = (Vec::new(), Vec::new());
         let mut so_far = vec![u16::MAX; trees];
-        for run in questions.chunks_exact(RUN) {
+        let is_seldom_asked = SELDOM * questions.len() < trees;
+        for run in questions.chunks_exact(RUN).filter(|_| !is_seldom_asked) {
             for question in run {
                 so_far[usize::from(question.tree)] &= question.left;
             }
@@ -130,7 +133,8 @@ impl Asked {
             let struck = &self.left[(runs - 1) * left.len()..runs * left.len()];
             left.iter_mut().zip(struck).for_each(|(left, struck)| *left &= struck);
         }
-        for question in self.questions[runs * RUN..].iter().take_while(|question| is_high(question.threshold)) {
+        for question in self.questions[runs * RUN..].iter().take_while(|question| is_high(question.threshold))
+        {
             left[usize::from(question.tree)] &= question.left;
         }
     }

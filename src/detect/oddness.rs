@@ -60,7 +60,7 @@ fn sentence_oddness(
     let mut scored = Vec::with_capacity(words.len());
     model.read(start, &words, |log, after| scored.push((log, *after)));
     let mut context = start;
-    let (mut sum, mut matches) = (0.0, Vec::new());
+    let (mut sum, mut matches, mut canonical) = (0.0, Vec::new(), Vec::new());
     for (index, (at, (log, after))) in range.zip(scored).enumerate() {
         if log < ODD {
             matches.clear();
@@ -72,10 +72,12 @@ fn sentence_oddness(
             let mut won = 0.0;
             let phrases = matches.iter().filter(|m| m.tokens.len() == 1 && !m.phrase.is_kept());
             let rows = phrases.flat_map(|m| m.phrase.rows()).map(Row::facts);
-            for row in rows.filter(|facts| facts.fits_case(tokens, at)) {
+            for row in rows.filter(|facts| facts.fits_case(tokens, at..at + 1)) {
                 let (mut new, mut context) = (0.0, context);
-                for &(hash, is_number) in &row.lexemes {
-                    let scored = model.score(&context, model.word_of_hash(hash, is_number));
+                canonical.clear();
+                row.add_words(model, &mut canonical);
+                for &word in &canonical {
+                    let scored = model.score(&context, word);
                     new += f64::from(scored.0);
                     context = scored.1;
                 }

@@ -1,5 +1,7 @@
 //! The few numbers that were fitted, in one place.
 
+use crate::odds;
+
 /// What the decoder weighs by.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parameters {
@@ -61,6 +63,6 @@ impl Parameters {
 
     /// Log-odds, in nats, that a document is spun before it was looked at.
     pub fn prior_log_odds(&self) -> f64 {
-        (self.prior_spun / (1.0 - self.prior_spun)).ln()
+        odds::log_odds(self.prior_spun)
     }
 }

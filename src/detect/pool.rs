@@ -22,7 +22,7 @@ pub(super) struct Pool {
     /// For each candidate the expectation that its phrase is replaced at its place, by anything.
     replaced_here: Vec<f64>,
     /// For each candidate its kind, choice, reading and phrase.
-    numbers: Vec<[usize; 4]>,
+    numbers: Vec<[u32; 4]>,
     /// The candidates of one phrase at one place stand together: where any of them is on an edge. Those of the others stay at 0.
     groups: Vec<Range<usize>>,
 }
@@ -30,11 +30,11 @@ pub(super) struct Pool {
 impl Pool {
     pub(super) fn new(candidates: &Candidates<'_>, edges: &[Edge]) -> Self {
         let all = &candidates.candidates;
-        let numbers: Vec<[usize; 4]> =
-            all.iter().map(|c| [c.kind, c.choice, c.reading, c.phrase].map(|n| n as usize)).collect();
+        let numbers: Vec<[u32; 4]> = all.iter().map(|c| [c.kind, c.choice, c.reading, c.phrase]).collect();
         let mut phrases = vec![(0.0, 0.0); candidates.distinct.phrases];
         let mut last = vec![usize::MAX; candidates.distinct.phrases];
-        for (candidate, &[_, _, _, phrase]) in all.iter().zip(&numbers) {
+        for candidate in all {
+            let phrase = candidate.phrase as usize;
             if last[phrase] != candidate.tokens.start {
                 last[phrase] = candidate.tokens.start;
                 phrases[phrase].0 += 1.0;
@@ -83,10 +83,9 @@ impl Pool {
         for group in &self.groups {
             let replaced: f64 = posteriors[group.clone()].iter().sum();
             self.replaced_here[group.clone()].fill(replaced);
-            self.phrases[self.numbers[group.start][3]].1 += replaced;
-            for (&[kind, choice, reading, _], posterior) in
-                self.numbers[group.clone()].iter().zip(&posteriors[group.clone()])
-            {
+            self.phrases[self.numbers[group.start][3] as usize].1 += replaced;
+            for (numbers, posterior) in self.numbers[group.clone()].iter().zip(&posteriors[group.clone()]) {
+                let [kind, choice, reading, _] = numbers.map(|number| number as usize);
                 self.kinds[kind].0 += posterior;
                 self.choices[choice] += posterior;
                 self.readings[reading] += posterior;
@@ -108,7 +107,7 @@ impl Pool {
 
     /// Probability of a candidate's choice for its kind, given the other occurrences of the kind. `own` is this one's part.
     pub(super) fn choice(&self, number: usize, prior: f64, own: f64, concentration: f64) -> f64 {
-        let [kind, choice, _, _] = self.numbers[number];
+        let [kind, choice, ..] = self.numbers[number].map(|number| number as usize);
         let (gone, kept) = self.kinds[kind];
         urn(prior, self.choices[choice], gone + kept, own, concentration)
     }
@@ -121,7 +120,7 @@ impl Pool {
 
     /// How much more often the other occurrences of a candidate's spun phrase are read as it is than kept.
     pub(super) fn habit(&self, number: usize, own: f64, prior: f64) -> f64 {
-        let [_, _, reading, phrase] = self.numbers[number];
+        let [.., reading, phrase] = self.numbers[number].map(|number| number as usize);
         let (all, replaced) = self.phrases[phrase];
         let read = (self.readings[reading] - own).max(0.0);
         let kept = (all - 1.0 - (replaced - self.replaced_here[number])).max(0.0);

@@ -8,6 +8,7 @@ use once_cell::sync::OnceCell;
 use serde::{Deserialize, Serialize};
 
 use super::forest::Forest;
+use crate::odds;
 
 /// How many things are known of a finding.
 pub const FEATURES: usize = 16;
@@ -75,8 +76,7 @@ impl Reranker {
         let [constant, slope, by_rate] = self.line;
         let (posterior, rate) = (f64::from(features[0]), f64::from(features[1]));
         let line = constant + slope * posterior + by_rate * rate.max(LEAST_RATE).ln();
-        let log_odds = line + self.trees.answers(features);
-        1.0 / (1.0 + (-log_odds).exp())
+        odds::probability(line + self.trees.answers(features))
     }
 }
 
@@ -86,7 +86,7 @@ const LEAST_RATE: f64 = 1e-3;
 /// Log-odds of a probability, within ±12.
 #[allow(clippy::cast_possible_truncation, reason = "bounds are set first")]
 pub fn log_odds(probability: f64) -> f32 {
-    (probability / (1.0 - probability)).ln().clamp(-12.0, 12.0) as f32
+    odds::log_odds(probability).clamp(-12.0, 12.0) as f32
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decode::Decoded;
 use super::parameters::Parameters;
+use crate::odds;
 use crate::screen::Glance;
 
 /// The judgement on a document.
@@ -91,7 +92,7 @@ pub fn verdict(
     log_odds: f64,
     parameters: &Parameters,
 ) -> Verdict {
-    let probability = 1.0 / (1.0 + (-log_odds).exp());
+    let probability = odds::probability(log_odds);
     let kind = if words < FEWEST_WORDS {
         VerdictKind::TooShort
     } else if probability >= parameters.spun_from {
@@ -119,7 +120,7 @@ pub fn passed_over(glance: Glance, parameters: &Parameters) -> Verdict {
     Verdict {
         kind: VerdictKind::PassedOver,
         family: None,
-        probability: 1.0 / (1.0 + (-log_odds).exp()),
+        probability: odds::probability(log_odds),
         evidence: 0.0,
         log_odds,
         rate: 0.0,

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use once_cell::sync::OnceCell;
 
-use super::lookup::{Dictionary, DictionaryError, Layer};
+use super::layer::{DictionaryError, Layer};
+use super::lookup::Dictionary;
 
 static BYTES: &[u8] = include_bytes!("../../dictionaries/spun.fst");
 static THESAURUS: &[u8] = include_bytes!("../../dictionaries/thesaurus.fst");

@@ -5,7 +5,7 @@ use std::path::Path;
 use thiserror::Error;
 
 use super::compile::{CompileError, compile, digest_of};
-use super::lookup::{DictionaryError, Layer};
+use super::layer::{DictionaryError, Layer};
 use super::source::{Source, SourceError};
 
 /// A file that is no dictionary.

@@ -1,9 +1,13 @@
 //! Rows of a compiled dictionary as texts are looked up: what is asked for at every match is worked out once.
 
+use std::ops::Range;
+
 use once_cell::sync::OnceCell;
 
-use super::lookup::{Layer, Substitution};
+use super::layer::Layer;
+use super::lookup::Substitution;
 use crate::hash;
+use crate::language::{LanguageModel, WordId};
 use crate::text::{Case, Tokens};
 
 /// A row of a dictionary, by its number.
@@ -56,10 +60,33 @@ pub struct Facts {
     /// Whether the spun form has a capital letter, which then must be there in the text.
     pub has_capitals: bool,
     /// Hashes of the lexemes of the canonical wording, and whether each is a number in digits.
-    pub(crate) lexemes: Box<[(u64, bool)]>,
-    /// The cases of the words of the spun form.
+    lexemes: Box<[(u64, bool)]>,
+    /// The same in the words of the model that asked first, if they are not too many.
+    words: OnceCell<Option<Few>>,
+    /// The cases of the words of a spun form that has capitals.
     cases: Box<[Case]>,
     turns_meaning: OnceCell<bool>,
+}
+
+/// A few words of a language model.
+#[derive(Debug)]
+struct Few {
+    /// Names the model.
+    checksum: u64,
+    count: u8,
+    words: [WordId; MOST_WORDS],
+}
+
+/// Longer wordings are looked up word by word.
+const MOST_WORDS: usize = 5;
+
+impl Few {
+    fn of(model: &LanguageModel, words: impl ExactSizeIterator<Item = WordId>) -> Option<Self> {
+        let count = words.len();
+        let mut few = [0; MOST_WORDS];
+        few.get_mut(..count)?.iter_mut().zip(words).for_each(|(few, word)| *few = word);
+        Some(Self { checksum: model.checksum(), count: u8::try_from(count).ok()?, words: few })
+    }
 }
 
 impl Facts {
@@ -70,7 +97,7 @@ impl Facts {
         let cases = if has_capitals {
             Tokens::of_phrase(row.spun).as_slice().iter().map(|token| token.case).collect()
         } else {
-            row.spun.split(' ').map(|_| Case::Lower).collect()
+            Box::default()
         };
         Self {
             channel: row.channel(),
@@ -80,6 +107,7 @@ impl Facts {
             is_guarded: row.is_guarded(),
             has_capitals,
             lexemes: row.lexemes.split(' ').map(lexeme).collect(),
+            words: OnceCell::new(),
             cases,
             turns_meaning: OnceCell::new(),
         }
@@ -90,13 +118,28 @@ impl Facts {
         *self.turns_meaning.get_or_init(judgement)
     }
 
-    /// Whether the tokens from `first` are capitalised as a spinner writes the spun form: its own capitals, and
-    /// possibly one more on the first word.
-    pub fn fits_case(&self, tokens: &Tokens, first: usize) -> bool {
-        let there = &tokens.as_slice()[first..];
-        self.cases.iter().zip(there).enumerate().all(|(index, (&wanted, there))| {
+    /// Whether tokens that the phrase stands for are capitalised as a spinner writes the spun form: its own capitals, and possibly one more on
+    /// the first word.
+    #[inline]
+    pub fn fits_case(&self, tokens: &Tokens, range: Range<usize>) -> bool {
+        let there = &tokens.as_slice()[range];
+        let wanted = |index: usize| self.cases.get(index).copied().unwrap_or(Case::Lower);
+        there.iter().enumerate().all(|(index, there)| {
+            let wanted = wanted(index);
             wanted == there.case || (index == 0 && wanted == Case::Lower && there.case == Case::Capital)
         })
+    }
+
+    /// Appends the canonical wording in the words of a model.
+    #[inline]
+    pub(crate) fn add_words(&self, model: &LanguageModel, out: &mut Vec<WordId>) {
+        let words = || self.lexemes.iter().map(|&(hash, is_number)| model.word_of_hash(hash, is_number));
+        match self.words.get_or_init(|| Few::of(model, words())) {
+            Some(few) if few.checksum == model.checksum() => {
+                out.extend_from_slice(&few.words[..usize::from(few.count)]);
+            }
+            _ => out.extend(words()),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use super::inflect::{PartOfSpeech, forms};
 use super::source::{LONGEST_PHRASE, Source};
 use super::wordnet::{Relation, WordNet};
 use crate::language::{Context, LanguageModel};
+use crate::odds::probability;
 use crate::text::{Tokens, fold};
 
 /// What is kept of the candidate rows.
@@ -212,7 +213,7 @@ impl Widener<'_> {
                     + CANONICAL_FREQUENCY * log(frequency)
                     + SPUN_FREQUENCY * log(spun_frequency)
                     + WORD * canonical.matches(' ').count() as f64;
-                let probability = 1.0 / (1.0 + (-odds).exp());
+                let probability = probability(odds);
                 (frequency * 1e6 >= limits.per_million && probability >= limits.probability).then_some((
                     probability,
                     score,

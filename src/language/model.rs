@@ -8,7 +8,7 @@ use super::format::{
     BACKOFF_BITS, BACKOFFS, CODEBOOK_LEN, HEADER_LEN, MAGIC, MAX_ORDER, PROBABILITIES, VERSION,
     WORD_BACKOFF_BITS, WORD_STEPS,
 };
-use super::retrieval::{self, Shape};
+use super::retrieval::{self, Found, Shape};
 use super::train::About;
 use super::vocabulary::{FIRST_WORD, SENTENCE_START, UNKNOWN, Vocabulary, WordId};
 use crate::bytes::{Bytes, u16_at, u32_at, u64_at};
@@ -238,7 +238,8 @@ impl LanguageModel {
         let table = self.table();
         let mut stored = Stored::of(word);
         for &before in context.words() {
-            if !stored.extend(before, &self.shape, table) {
+            let found = stored.look_up(before, &self.shape, table);
+            if !stored.add(found) {
                 break;
             }
         }
@@ -296,12 +297,18 @@ impl Stored {
         Self { key: gram_key(word), ..Self::default() }
     }
 
-    /// Looks up the n-gram that one more word before it makes, and says whether it is stored. Once one isn't, longer ones aren't
-    /// either.
+    /// Looks up the n-gram that one more word before it makes: what is found there, if it is anything. Once an n-gram isn't stored, longer ones
+    /// aren't either.
     #[inline]
-    pub(super) fn extend(&mut self, before: WordId, shape: &Shape, table: &[u8]) -> bool {
+    pub(super) fn look_up(&mut self, before: WordId, shape: &Shape, table: &[u8]) -> Found {
         self.key = hash::combine(self.key, u64::from(before));
-        let Some(code) = retrieval::get(shape, table, self.key) else { return false };
+        retrieval::find(shape, table, self.key)
+    }
+
+    /// Adds what was looked up, and says whether it was stored.
+    #[inline]
+    pub(super) fn add(&mut self, found: Found) -> bool {
+        let Some(code) = found.value() else { return false };
         self.codes[self.count] = code;
         self.count += 1;
         true

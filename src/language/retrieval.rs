@@ -80,12 +80,23 @@ fn cell(table: &[u8], index: usize) -> u32 {
     (u32_at(table, at) >> (4 * (index & 1))) & CELL_MASK
 }
 
-/// The value stored for `key`, if there is one.
+/// What the cells of a key say together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Found(u32);
+
+impl Found {
+    /// The value, if the key was stored.
+    #[inline]
+    pub(super) fn value(self) -> Option<u32> {
+        (self.0 >> VALUE_BITS == 0).then_some(self.0)
+    }
+}
+
+/// Looks up a key.
 #[inline]
-pub(super) fn get(shape: &Shape, table: &[u8], key: u64) -> Option<u32> {
+pub(super) fn find(shape: &Shape, table: &[u8], key: u64) -> Found {
     let ([a, b, c], fingerprint) = shape.locate(key);
-    let found = cell(table, a) ^ cell(table, b) ^ cell(table, c) ^ fingerprint;
-    (found >> VALUE_BITS == 0).then_some(found)
+    Found(cell(table, a) ^ cell(table, b) ^ cell(table, c) ^ fingerprint)
 }
 
 /// Builds the table of distinct keys with their values. `None` if two keys are equal.
@@ -159,9 +170,9 @@ mod tests {
             (0..20_000u64).map(|i| (hash::combine(7, i), u32::try_from(i % 1024).unwrap())).collect();
         let (shape, table) = build(&entries).unwrap();
         assert_eq!(table.len(), shape.bytes());
-        assert!(entries.iter().all(|&(key, value)| get(&shape, &table, key) == Some(value)));
+        assert!(entries.iter().all(|&(key, value)| find(&shape, &table, key).value() == Some(value)));
         let false_hits =
-            (0..40_960u64).filter(|&i| get(&shape, &table, hash::combine(8, i)).is_some()).count();
+            (0..40_960u64).filter(|&i| find(&shape, &table, hash::combine(8, i)).value().is_some()).count();
         assert!(false_hits < 80, "{false_hits} false hits, about 40 expected");
     }
 
@@ -170,7 +181,7 @@ mod tests {
         for count in 0..40 {
             let entries: Vec<(u64, u32)> = (0..count).map(|i| (hash::combine(3, i), 5)).collect();
             let (shape, table) = build(&entries).unwrap();
-            assert!(entries.iter().all(|&(key, _)| get(&shape, &table, key) == Some(5)));
+            assert!(entries.iter().all(|&(key, _)| find(&shape, &table, key).value() == Some(5)));
         }
         assert!(build(&[(1, 1), (1, 2)]).is_none());
     }

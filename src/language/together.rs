@@ -5,28 +5,33 @@
 
 use super::format::MAX_ORDER;
 use super::model::{Context, LanguageModel, Stored};
+use super::retrieval::Found;
 use super::vocabulary::WordId;
 
 /// So many words are looked up together.
 const BLOCK: usize = 32;
 
+/// What is stored of the n-grams that end with the words of a block.
+type Block = [Stored; BLOCK];
+
 impl LanguageModel {
     /// [`score`](Self::score) of many words, each in a context of its own; `each` gets its number and what comes of it.
     pub fn score_each(&self, asked: &[(Context, WordId)], mut each: impl FnMut(usize, (f32, Context))) {
-        let table = self.table();
         for (block, asked) in asked.chunks(BLOCK).enumerate() {
-            let mut stored = [Stored::default(); BLOCK];
+            let mut stored: Block = [Stored::default(); BLOCK];
             for (stored, &(_, word)) in stored.iter_mut().zip(asked) {
                 *stored = Stored::of(word);
             }
             for length in 0..self.order - 1 {
-                for (stored, (context, _)) in stored.iter_mut().zip(asked) {
+                let mut further = Further::default();
+                for (at, (stored, (context, _))) in stored.iter().zip(asked).enumerate() {
                     if stored.count == length
                         && let Some(&before) = context.words().get(length)
                     {
-                        stored.extend(before, &self.shape, table);
+                        further.push(at, before);
                     }
                 }
+                self.extend(&mut stored, &further);
             }
             for (at, ((context, word), stored)) in asked.iter().zip(&stored).enumerate() {
                 each(block * BLOCK + at, self.score_stored(context, *word, stored.codes()));
@@ -37,7 +42,6 @@ impl LanguageModel {
     /// [`score`](Self::score) of the words of a text, one after the other, in the contexts that they make; `each` gets
     /// what comes of them.
     pub fn read(&self, mut context: Context, words: &[WordId], mut each: impl FnMut(f32, &Context)) {
-        let table = self.table();
         for words in words.chunks(BLOCK) {
             // What stands before the block, oldest first, and the block.
             let mut all = [0; MAX_ORDER - 1 + BLOCK];
@@ -45,20 +49,21 @@ impl LanguageModel {
                 *place = word;
             }
             all[MAX_ORDER - 1..][..words.len()].copy_from_slice(words);
-            let mut stored = [Stored::default(); BLOCK];
+            let mut stored: Block = [Stored::default(); BLOCK];
             for (stored, &word) in stored.iter_mut().zip(words) {
                 *stored = Stored::of(word);
             }
             for length in 0..self.order - 1 {
+                let mut further = Further::default();
                 // The context of a word is no longer than what was found one place before.
                 let mut goes_on = context.words().len() > length;
-                for (at, stored) in stored[..words.len()].iter_mut().enumerate() {
-                    let is_candidate = goes_on && stored.count == length;
-                    goes_on = stored.count >= length;
-                    if is_candidate {
-                        stored.extend(all[MAX_ORDER - 2 + at - length], &self.shape, table);
+                for (at, stored) in stored[..words.len()].iter().enumerate() {
+                    if goes_on && stored.count == length {
+                        further.push(at, all[MAX_ORDER - 2 + at - length]);
                     }
+                    goes_on = stored.count >= length;
                 }
+                self.extend(&mut stored, &further);
             }
             for (stored, &word) in stored.iter().zip(words) {
                 let codes = stored.codes();
@@ -68,6 +73,39 @@ impl LanguageModel {
                 context = next;
             }
         }
+    }
+
+    /// Looks up the n-grams that one more word makes. What takes time is waiting for memory: nothing else is done between the look-ups, so
+    /// that as many as possible are on their way at once.
+    fn extend(&self, stored: &mut Block, further: &Further) {
+        let table = self.table();
+        let mut found = [Found::default(); BLOCK];
+        for (found, &(at, before)) in found.iter_mut().zip(further.all()) {
+            *found = stored[usize::from(at)].look_up(before, &self.shape, table);
+        }
+        for (&found, &(at, _)) in found.iter().zip(further.all()) {
+            stored[usize::from(at)].add(found);
+        }
+    }
+}
+
+/// The words of a block that are asked for with one more word before them.
+#[derive(Default)]
+struct Further {
+    all: [(u8, WordId); BLOCK],
+    count: usize,
+}
+
+impl Further {
+    #[inline]
+    #[allow(clippy::cast_possible_truncation, reason = "a block is shorter than 256")]
+    fn push(&mut self, at: usize, before: WordId) {
+        self.all[self.count] = (at as u8, before);
+        self.count += 1;
+    }
+
+    fn all(&self) -> &[(u8, WordId)] {
+        &self.all[..self.count]
     }
 }
 

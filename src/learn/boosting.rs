@@ -5,6 +5,7 @@ use std::slice;
 
 use crate::detect::{Forest, Tree, answers};
 use crate::hash;
+use crate::odds;
 
 /// Leaves of a tree.
 const LEAVES: usize = 16;
@@ -132,7 +133,7 @@ pub fn boost<const N: usize>(samples: &[Sample<N>], growth: &Growth) -> Forest {
             .iter()
             .zip(&scores)
             .map(|(sample, score)| {
-                let p = 1.0 / (1.0 + (-score).exp());
+                let p = odds::probability(*score);
                 let gradient = f64::from(u8::from(sample.is_true)) - p;
                 let weight =
                     1.0 + growth.by_words * f64::from(sample.features.get(1).copied().unwrap_or_default());
@@ -305,7 +306,7 @@ mod tests {
         for (odds, rate, right) in cases {
             let features = sample(odds, rate, true).features;
             let log_odds = f64::from(odds) + answers(&trees, &features);
-            let found = 1.0 / (1.0 + (-log_odds).exp());
+            let found = odds::probability(log_odds);
             assert!((found - f64::from(right) / 1000.0).abs() < 0.02, "{odds} {rate}: {found} for {right}");
         }
         assert_eq!(boost(&samples, &Growth::whole(200)), trees);

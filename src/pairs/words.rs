@@ -107,7 +107,8 @@ impl<'d> WordAligner<'d, '_> {
             self.dictionary.matches_at(&spun.tokens, start, &mut matches);
             for found in matches.iter().filter(|found| found.tokens.end <= from.end) {
                 for row in found.phrase.rows() {
-                    if !row.facts().has_capitals || row.facts().fits_case(&spun.tokens, start) {
+                    if !row.facts().has_capitals || row.facts().fits_case(&spun.tokens, found.tokens.clone())
+                    {
                         let row = row.substitution();
                         put(found.tokens.clone(), row.lexemes, KNOWN, StepKind::Known(row));
                     }

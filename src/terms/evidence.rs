@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::listed::Hit;
 use crate::hash;
+use crate::odds;
 
 /// Prior log-odds of a document that holds any listed phrase.
 const PRIOR: f64 = -4.6;
@@ -48,6 +49,5 @@ pub fn document_probability(hits: &[Hit<'_>]) -> f64 {
     if strongest.is_empty() {
         return 0.0;
     }
-    let odds = PRIOR + strongest.values().sum::<f64>();
-    1.0 / (1.0 + (-odds).exp())
+    odds::probability(PRIOR + strongest.values().sum::<f64>())
 }

@@ -2,6 +2,7 @@
 
 use super::judge::Judgement;
 use crate::detect::{Family, Finding, LEAST_POSTERIOR, Parameters, Verdict, VerdictKind};
+use crate::odds;
 
 impl<'t> Judgement<'t> {
     /// Adds this judgement to that of the lattice: where both found something, the likelier stays.
@@ -31,7 +32,7 @@ impl<'t> Judgement<'t> {
                 verdict.kind = kind;
                 verdict.family = Some(Family::Academic);
                 verdict.probability = self.probability;
-                verdict.log_odds = verdict.log_odds.max((self.probability / (1.0 - self.probability)).ln());
+                verdict.log_odds = verdict.log_odds.max(odds::log_odds(self.probability));
             }
         }
         *findings = merged(std::mem::take(findings), self.findings);

@@ -7,6 +7,7 @@ use super::channel;
 use super::listed::{self, Hit};
 use super::recover::Recoverer;
 use crate::dictionary::{Dictionary, Phrase};
+use crate::odds;
 use crate::text::{Case, Region, TokenKind, Tokens};
 
 /// Windows of so many tokens are read.
@@ -136,7 +137,7 @@ fn reading(phrase: &[String], recoverer: &Recoverer<'_>) -> Option<(Vec<String>,
     let best = readings.first()?;
     // Scores are those of a log-linear model: among the readings they are probabilities.
     let among: f64 = readings.iter().map(|reading| (reading.score - best.score).exp()).sum();
-    let tortured = 1.0 / (1.0 + (-(PRIOR + GAIN * best.gain)).exp());
+    let tortured = odds::probability(PRIOR + GAIN * best.gain);
     let probability = MOST.min(tortured / among);
     (probability >= LEAST).then(|| (best.words.clone(), probability))
 }
