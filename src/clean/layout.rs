@@ -18,6 +18,9 @@ const LONG: u32 = 14;
 /// A text with so many lines of these log-odds at least is a page: every line of it is judged, prose too.
 const FURNISHED: (usize, f64) = (3, 2.0);
 
+/// Of the furniture on labelled pages no line has more than 100 words: a longer line is the article's.
+const LONGEST: u32 = 120;
+
 /// Lines that are counted since something; further away is all the same.
 pub(super) const FAR: usize = 60;
 
@@ -123,8 +126,10 @@ impl<'t> Layout<'t> {
             out.rest.push(rest);
         }
         let is_page = marks.iter().filter(|marks| marks.log_odds > FURNISHED.1).count() >= FURNISHED.0;
-        out.is_judged =
-            (0..all.len()).map(|index| is_page || !is_plain_prose(lines, marks, &out, index)).collect();
+        let is_judged = |index: usize| {
+            all[index].shape.words <= LONGEST && (is_page || !is_plain_prose(lines, marks, &out, index))
+        };
+        out.is_judged = (0..all.len()).map(is_judged).collect();
         let head = out.head(lines);
         let asked =
             |index: usize| out.is_judged[index] || head.contains(&index) && all[index].shape.is_headline();

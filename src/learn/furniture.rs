@@ -95,7 +95,7 @@ impl<'p> PageLearner<'p> {
         let mut places = Vec::new();
         for (number, page) in self.pages.iter().enumerate() {
             let trees = &parts[number % PARTS];
-            let own = self.opening_samples(page, &words.odds_without(&self.counts[number]), trees);
+            let own = self.openings_of_page(page, &words.odds_without(&self.counts[number]), trees);
             places.extend(own.repeat(OWN));
             for (turn, (step, with_furniture)) in COMPOSED.into_iter().enumerate() {
                 let other = (number + step) % self.pages.len();
@@ -103,8 +103,11 @@ impl<'p> PageLearner<'p> {
                 both.add(&self.counts[other]);
                 let odds = words.odds_without(&both);
                 let page = appended(page, self.pages[other], Composition::of(number, turn, with_furniture));
-                places.extend(self.opening_samples(&page, &odds, trees));
+                places.extend(self.openings_of_page(&page, &odds, trees));
             }
+        }
+        for (number, text) in self.genuine.iter().enumerate() {
+            places.extend(self.opening_samples(text, None, &odds, &parts[number % PARTS]));
         }
         Judges {
             words: odds,
@@ -126,18 +129,29 @@ impl<'p> PageLearner<'p> {
     }
 
     /// What a page teaches of where second articles begin; a boundary that is not among the places looked at teaches nothing.
-    fn opening_samples(
+    fn openings_of_page(
         &self,
         page: &Reprint,
         odds: &WordOdds,
         trees: &Forest,
     ) -> Vec<Sample<OPENING_FEATURES>> {
         let truth = page.lines.iter().position(|line| line.label == LineLabel::Appended);
-        let lines = Lines::of(&page.text);
+        self.opening_samples(&page.text, truth, odds, trees)
+    }
+
+    /// The same of a text with a second article that begins with this line, or none.
+    fn opening_samples(
+        &self,
+        text: &str,
+        truth: Option<usize>,
+        odds: &WordOdds,
+        trees: &Forest,
+    ) -> Vec<Sample<OPENING_FEATURES>> {
+        let lines = Lines::of(text);
         let marks = Marks::of(&lines, self.furniture, odds);
-        let layout = Layout::of(&page.text, &lines, &marks);
+        let layout = Layout::of(text, &lines, &marks);
         let first = first_reading(&lines, &marks, &layout, trees).probabilities;
-        let all = openings(&page.text, &lines, &marks, &first).into_iter();
+        let all = openings(text, &lines, &marks, &first).into_iter();
         all.map(|opening| Sample { features: opening.features, is_true: truth == Some(opening.line) })
             .collect()
     }
