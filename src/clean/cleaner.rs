@@ -36,8 +36,8 @@ impl Default for CleanPolicy {
     }
 }
 
-/// From this confidence on, on the pages that are set apart for tuning, F1 is .963, and 253 of 7,633 lines of articles are cut. Real text that
-/// is cut is worse than furniture that is left, yet from 0.7 on, with F1 .960 and 203 lines, real pages keep too much.
+/// From this confidence on, on the pages that are set apart for tuning, F1 is .962, and 306 of 10,651 lines of articles are cut. Real text that
+/// is cut is worse than furniture that is left, yet from 0.7 on real pages keep too much.
 pub const CUT_FROM: f64 = 0.6;
 
 /// Which version of a page with two is wanted.
