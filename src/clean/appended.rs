@@ -11,10 +11,12 @@ use std::ops::Range;
 use super::cohesion::{Cohesion, Topics, known_share};
 use super::form::is_alike;
 use super::furniture::FurnitureKind;
+use super::layout::Layout;
 use super::line::{Ending, Lines, Shape};
 use super::marks::{Marks, is_time_stamp};
 use super::openers::{is_byline, is_dateline};
-use super::opening::{OPENING_FEATURES, Opening, OpeningJudge, Traits, has_row};
+use super::opening::{OPENING_FEATURES, Opening, OpeningJudge};
+use crate::odds;
 
 /// Where a second article begins.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,16 +50,16 @@ const HEADLESS: f64 = 0.5;
 
 /// Finds where a second article begins, if one does.
 pub fn second_article(
-    text: &str,
     lines: &Lines,
     marks: &[Marks<'_>],
+    layout: &Layout<'_>,
     first: &[f64],
     judge: &OpeningJudge,
 ) -> Option<Boundary> {
-    let judged = openings(text, lines, marks, first).into_iter().map(|opening| {
+    let judged = openings(lines, marks, layout, first).into_iter().map(|opening| {
         let leaning = if opening.is_headless { LEANING - HEADLESS } else { LEANING };
         let log_odds = f64::from(opening.features[0]) + judge.trees.answers(&opening.features) + leaning;
-        (1.0 / (1.0 + (-log_odds).exp()), opening)
+        (odds::probability(log_odds), opening)
     });
     // The first of equals.
     let likeliest = judged.reduce(|best, this| if this.0 > best.0 { this } else { best });
@@ -71,11 +73,11 @@ pub fn second_article(
 
 /// Every place where a second article may begin: there is a headline, text before it and text after it. `first` is the probability of
 /// each line to be furniture, by a first reading.
-pub fn openings(text: &str, lines: &Lines, marks: &[Marks<'_>], first: &[f64]) -> Vec<Opening> {
+pub fn openings(lines: &Lines, marks: &[Marks<'_>], layout: &Layout<'_>, first: &[f64]) -> Vec<Opening> {
     if lines.len() > LONGEST_PAGE {
         return Vec::new();
     }
-    let page = Page::of(text, lines, marks, first);
+    let page = Page::of(lines, marks, layout, first);
     let total = page.words.last().copied().unwrap_or_default();
     (1..lines.len())
         .filter(|&index| {
@@ -87,14 +89,13 @@ pub fn openings(text: &str, lines: &Lines, marks: &[Marks<'_>], first: &[f64]) -
 
 /// What openings are judged by.
 struct Page<'p> {
-    text: &'p str,
     lines: &'p Lines,
     marks: &'p [Marks<'p>],
+    layout: &'p Layout<'p>,
     first: &'p [f64],
     /// Looked at where there is a place to judge.
     topics: OnceCell<Topics<'p>>,
     datelines: OnceCell<usize>,
-    traits: OnceCell<Traits>,
     /// Words of sentences up to and with each line.
     words: Vec<u32>,
     /// Empty lines before a line, on average.
@@ -104,15 +105,14 @@ struct Page<'p> {
 }
 
 impl<'p> Page<'p> {
-    fn of(text: &'p str, lines: &'p Lines, marks: &'p [Marks<'p>], first: &'p [f64]) -> Self {
+    fn of(lines: &'p Lines, marks: &'p [Marks<'p>], layout: &'p Layout<'p>, first: &'p [f64]) -> Self {
         let mut page = Self {
-            text,
             lines,
             marks,
+            layout,
             first,
             topics: OnceCell::new(),
             datelines: OnceCell::new(),
-            traits: OnceCell::new(),
             words: Vec::with_capacity(lines.len()),
             usual_gap: 0.0,
             title: None,
@@ -131,7 +131,7 @@ impl<'p> Page<'p> {
     }
 
     fn topics(&self) -> &Topics<'p> {
-        self.topics.get_or_init(|| Topics::of(self.text, self.lines))
+        self.topics.get_or_init(|| Topics::of(self.layout.text, self.lines))
     }
 
     /// Paragraphs that open with a place.
@@ -140,12 +140,8 @@ impl<'p> Page<'p> {
         *self.datelines.get_or_init(|| (0..self.lines.len()).filter(opens).count())
     }
 
-    fn traits(&self) -> &Traits {
-        self.traits.get_or_init(|| Traits::of(self.text, self.lines, self.marks))
-    }
-
     fn line(&self, index: usize) -> &'p str {
-        self.lines.as_slice()[index].span().of(self.text)
+        self.lines.as_slice()[index].span().of(self.layout.text)
     }
 
     fn is_prose(&self, index: usize) -> bool {
@@ -241,7 +237,7 @@ impl<'p> Page<'p> {
             Ending::Ellipsis => 2.0,
             Ending::Sentence => 3.0,
         };
-        let comments = earlier.clone().filter(|&i| has_row(&marks[i], FurnitureKind::Comments)).count();
+        let comments = earlier.clone().filter(|&i| marks[i].is_row_of(FurnitureKind::Comments)).count();
         let begins_with_digit = |i: usize| self.line(i).starts_with(|c: char| c.is_ascii_digit());
         let headlines_before = || earlier.clone().filter(|&i| stays(i) && self.is_headline(i));
         let headlines_after = (index + 1..later.end).filter(|&i| stays(i) && self.is_headline(i));
@@ -295,11 +291,11 @@ impl<'p> Page<'p> {
             title.map_or(0.0, |title| capitals(shape) - capitals(title)),
             title.map_or(0.0, |title| f64::from(shape.words) - f64::from(title.words)),
             f64::from(u8::from(is_lead)),
-            self.traits().forum,
+            f64::from(self.layout.forum.min(20)),
             comments.min(10) as f64,
-            self.traits().bare,
-            self.traits().items,
-            self.traits().asking,
+            f64::from(self.layout.bare.min(20)),
+            self.layout.items,
+            self.layout.asking,
             f64::from(u8::from(begins_with_digit(index))),
             headlines_before().filter(|&i| begins_with_digit(i)).count().min(20) as f64,
             headlines_before().filter(|&i| is_alike(&all[i].shape, shape)).count().min(10) as f64,
@@ -328,10 +324,11 @@ mod tests {
     fn found(text: &str) -> Option<String> {
         let lines = Lines::of(text);
         let furniture = Furniture::parse("f", "pattern\tmatch\tkind\tweight\topens\tnote\n").unwrap();
+        let marks = Marks::of(&lines, &furniture, &super::super::word_odds::WordOdds::default());
         let boundary = second_article(
-            text,
             &lines,
-            &Marks::of(&lines, &furniture, &super::super::word_odds::WordOdds::default()),
+            &marks,
+            &Layout::of(text, &lines, &marks),
             &vec![0.0; lines.len()],
             &OpeningJudge::default(),
         )?;

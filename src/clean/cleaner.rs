@@ -232,7 +232,7 @@ impl<'c> Cleaner<'c> {
         }
         let layout = Layout::of(text, lines, &marks);
         let first = first_reading(lines, &marks, &layout, &self.judges.lines.first);
-        let boundary = second_article(text, lines, &marks, &first.probabilities, &self.judges.openings)
+        let boundary = second_article(lines, &marks, &layout, &first.probabilities, &self.judges.openings)
             .filter(|boundary| boundary.confidence >= policy.min_confidence);
         let Some(boundary) = boundary else {
             let labels = label(lines, &marks, &layout, first, &self.judges.lines);

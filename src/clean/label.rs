@@ -11,6 +11,7 @@ use super::marks::{Marks, kind_by_shape};
 use super::structure::Structure;
 use crate::detect::Forest;
 use crate::hash;
+use crate::odds;
 
 /// Trees that tell furniture, grown from labelled reprints and genuine articles. Without any, rows, words and shape decide alone.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -184,7 +185,7 @@ fn smooth(odds: &[f64]) -> Vec<f64> {
     let mut out = vec![0.0; odds.len()];
     for index in (0..odds.len()).rev() {
         let posterior = forward[index] + backward;
-        out[index] = 1.0 / (1.0 + (-posterior).exp());
+        out[index] = odds::probability(posterior);
         backward = pass(odds[index] + backward);
     }
     out

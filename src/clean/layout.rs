@@ -74,7 +74,6 @@ impl<'t> Layout<'t> {
         let clean_long = |index: &usize| is_long(&all[*index]) && marks[*index].log_odds < 0.0;
         let groups = Groups::of(text, lines);
         let (repeats, comes_again) = repeats(lines, groups.same());
-        let row_is = |marks: &Marks<'_>, kind: FurnitureKind| marks.best.is_some_and(|row| row.kind == kind);
         let count = |is: &dyn Fn(usize) -> bool| (0..all.len()).filter(|&index| is(index)).count();
         let part = |count: usize| count as f64 / all.len().max(1) as f64;
         let mut out = Self {
@@ -83,7 +82,7 @@ impl<'t> Layout<'t> {
             is_judged: Vec::new(),
             mentions: Mentions::default(),
             title_scores: Vec::new(),
-            forum: u32::try_from(count(&|i| row_is(&marks[i], FurnitureKind::Forum))).unwrap_or(u32::MAX),
+            forum: u32::try_from(count(&|i| marks[i].is_row_of(FurnitureKind::Forum))).unwrap_or(u32::MAX),
             comments: Vec::with_capacity(all.len()),
             bare: u32::try_from(count(&|i| is_bare(&all[i].shape))).unwrap_or(u32::MAX),
             asking: part(count(&|i| asks(&all[i], text))),
@@ -117,7 +116,7 @@ impl<'t> Layout<'t> {
                 Some(Opens::Rest) => rest = rest.or(Some(index)),
                 _ => {}
             }
-            comments += u32::from(row_is(marks, FurnitureKind::Comments));
+            comments += u32::from(marks.is_row_of(FurnitureKind::Comments));
             out.comments.push(comments);
             out.sentence_words.push(words);
             out.sentences.push(count);

@@ -28,6 +28,11 @@ const LONG: u32 = 60;
 const NATS: [f64; 4] = [-4.0, 1.2, 3.5, 7.0];
 
 impl<'f> Marks<'f> {
+    /// Whether the phrase that says most of the line is of a kind.
+    pub(super) fn is_row_of(&self, kind: FurnitureKind) -> bool {
+        self.best.is_some_and(|row| row.kind == kind)
+    }
+
     /// The marks of every line.
     pub fn of(lines: &Lines, furniture: &'f Furniture, words: &WordOdds) -> Vec<Self> {
         let of = |(index, line): (usize, &Line)| {

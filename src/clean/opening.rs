@@ -3,10 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::cohesion::Cohesion;
-use super::form::{asks, is_bare};
-use super::furniture::FurnitureKind;
-use super::line::Lines;
-use super::marks::Marks;
 use crate::detect::Forest;
 
 /// How many things are known of a place where a second article may begin.
@@ -91,34 +87,4 @@ pub struct Opening {
     pub(super) is_headless: bool,
     pub(super) cohesion: Cohesion,
     pub(super) evidence: Vec<&'static str>,
-}
-
-/// What a whole text is like, which tells forums, live blogs, lists and interviews.
-pub(super) struct Traits {
-    /// Rows of forums, and bare times.
-    pub(super) forum: f64,
-    pub(super) bare: f64,
-    /// Shares of the lines that are items, and of those with questions.
-    pub(super) items: f64,
-    pub(super) asking: f64,
-}
-
-impl Traits {
-    /// Looks at all lines.
-    pub(super) fn of(text: &str, lines: &Lines, marks: &[Marks<'_>]) -> Self {
-        let all = lines.as_slice();
-        let count = |is: &dyn Fn(usize) -> bool| (0..all.len()).filter(|&index| is(index)).count() as f64;
-        let share = |count: f64| count / all.len().max(1) as f64;
-        Self {
-            forum: count(&|index| has_row(&marks[index], FurnitureKind::Forum)).min(20.0),
-            bare: count(&|index| is_bare(&all[index].shape)).min(20.0),
-            items: share(count(&|index| all[index].shape.is_item)),
-            asking: share(count(&|index| asks(&all[index], text))),
-        }
-    }
-}
-
-/// Whether the phrase that says most of a line is of a kind.
-pub(super) fn has_row(marks: &Marks<'_>, kind: FurnitureKind) -> bool {
-    marks.best.is_some_and(|row| row.kind == kind)
 }

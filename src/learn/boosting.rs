@@ -26,19 +26,17 @@ pub struct Growth {
     /// Share of the features that a tree may ask of, and of the samples that it sees, in (0, 1]. Trees that see less differ more, so
     /// that together they go wrong less often (Friedman 2002); which part each sees depends on its number alone.
     pub sampled: Option<(f64, f64)>,
-    /// How much more a sample counts for each word of its line, their number being the second feature.
-    pub by_words: f64,
 }
 
 impl Growth {
     /// Trees that see everything, with at least so many samples in each leaf.
     pub fn whole(fewest: usize) -> Self {
-        Self { trees: 120, rate: 0.1, fewest, sampled: None, by_words: 0.0 }
+        Self { trees: 120, rate: 0.1, fewest, sampled: None }
     }
 
     /// Trees that see a part each, more of less weight.
     pub fn sampled(fewest: usize) -> Self {
-        Self { trees: 300, rate: 0.04, fewest, sampled: Some((0.3, 0.5)), by_words: 0.0 }
+        Self { trees: 300, rate: 0.04, fewest, sampled: Some((0.3, 0.5)) }
     }
 
     /// Whether a tree sees a feature.
@@ -68,6 +66,15 @@ pub struct Sample<const N: usize> {
     pub features: [f32; N],
     /// The truth.
     pub is_true: bool,
+    /// How much it counts beside others.
+    pub weight: f64,
+}
+
+impl<const N: usize> Sample<N> {
+    /// A case that counts once.
+    pub fn new(features: [f32; N], is_true: bool) -> Self {
+        Self { features, is_true, weight: 1.0 }
+    }
 }
 
 /// Sums over samples: first and second derivative of the loss, and how many there are.
@@ -135,8 +142,7 @@ pub fn boost<const N: usize>(samples: &[Sample<N>], growth: &Growth) -> Forest {
             .map(|(sample, score)| {
                 let p = odds::probability(*score);
                 let gradient = f64::from(u8::from(sample.is_true)) - p;
-                let weight =
-                    1.0 + growth.by_words * f64::from(sample.features.get(1).copied().unwrap_or_default());
+                let weight = sample.weight;
                 Sums { gradient: weight * gradient, hessian: weight * p * (1.0 - p), count: 1 }
             })
             .collect();
@@ -291,7 +297,7 @@ mod tests {
     use super::*;
 
     fn sample(log_odds: f32, rate: f32, is_true: bool) -> Sample<2> {
-        Sample { features: [log_odds, rate], is_true }
+        Sample::new([log_odds, rate], is_true)
     }
 
     #[test]

@@ -151,9 +151,8 @@ impl<'p> PageLearner<'p> {
         let marks = Marks::of(&lines, self.furniture, odds);
         let layout = Layout::of(text, &lines, &marks);
         let first = first_reading(&lines, &marks, &layout, trees).probabilities;
-        let all = openings(text, &lines, &marks, &first).into_iter();
-        all.map(|opening| Sample { features: opening.features, is_true: truth == Some(opening.line) })
-            .collect()
+        let all = openings(&lines, &marks, &layout, &first).into_iter();
+        all.map(|opening| Sample::new(opening.features, truth == Some(opening.line))).collect()
     }
 }
 
@@ -162,7 +161,7 @@ impl Judged {
         self.features
             .iter()
             .zip(&self.truth)
-            .filter_map(|(features, truth)| Some(Sample { features: (*features)?, is_true: (*truth)? }))
+            .filter_map(|(features, truth)| Some(line_sample((*features)?, (*truth)?)))
     }
 
     /// What the second reading learns from a text after a first reading by some trees.
@@ -171,19 +170,19 @@ impl Judged {
         let context = Context::of(&self.lines, &self.groups, &first, &|index| self.features[index].is_some());
         let of = |(index, (features, truth)): (usize, (&Option<LineFeatures>, &Option<bool>))| {
             let features = second_features(features.as_ref()?, &context.features(index));
-            Some(Sample { features, is_true: (*truth)? })
+            Some(line_sample(features, (*truth)?))
         };
         self.features.iter().zip(&self.truth).enumerate().filter_map(of).collect()
     }
 }
 
-/// How the trees of either reading are grown.
-fn growth() -> Growth {
-    Growth { by_words: BY_WORDS, ..Growth::sampled(FEWEST_LINES) }
+/// What a line teaches. The second of its features is how many words it has.
+fn line_sample<const N: usize>(features: [f32; N], is_true: bool) -> Sample<N> {
+    Sample { weight: 1.0 + BY_WORDS * f64::from(features[1]), ..Sample::new(features, is_true) }
 }
 
 fn grow_first<'j>(texts: impl Iterator<Item = &'j Judged>) -> Forest {
-    boost(&texts.flat_map(Judged::first_samples).collect::<Vec<_>>(), &growth())
+    boost(&texts.flat_map(Judged::first_samples).collect::<Vec<_>>(), &Growth::sampled(FEWEST_LINES))
 }
 
 /// The trees of a first reading that have not seen one part of the texts.
@@ -201,7 +200,7 @@ fn grow_second(parts: &[Forest], pages: &[Vec<Judged>], genuine: &[Judged]) -> F
     let samples = pages
         .chain(genuine.iter().enumerate())
         .flat_map(|(number, text)| text.second_samples(&parts[number % PARTS]));
-    boost(&samples.collect::<Vec<_>>(), &growth())
+    boost(&samples.collect::<Vec<_>>(), &Growth::sampled(FEWEST_LINES))
 }
 
 /// The texts of a page: as it stands, without its furniture, and with little of it. A second article is a text of its own, as it is when

@@ -29,9 +29,9 @@ impl Sampler<'_> {
         let spun = judge.log_odds(&detect::document_features(reading));
         let findings = detect::findings(reading, spun, &Reranker::default(), detect::FAINTEST);
         let occurrences = Occurrences::of(&candidates);
-        let sample = |(number, finding): (usize, &detect::Finding<'_>)| Sample {
-            features: detect::features(finding, reading, &occurrences, spun),
-            is_true: is_restored(&row.text, &findings, number, &row.gold),
+        let sample = |(number, finding): (usize, &detect::Finding<'_>)| {
+            let is_true = is_restored(&row.text, &findings, number, &row.gold);
+            Sample::new(detect::features(finding, reading, &occurrences, spun), is_true)
         };
         findings.iter().enumerate().map(sample).collect()
     }
@@ -41,7 +41,7 @@ impl Sampler<'_> {
         let tokens = Tokens::of(&row.text);
         let (candidates, decoded) = self.read(row, &tokens);
         let reading = self.reading(row, &tokens, &candidates, &decoded);
-        Sample { features: detect::document_features(reading), is_true: !row.gold.is_empty() }
+        Sample::new(detect::document_features(reading), !row.gold.is_empty())
     }
 
     fn read(&self, row: &Row, tokens: &Tokens) -> (Candidates<'_>, Decoded) {

@@ -26,9 +26,7 @@ pub fn write_wording(spun: &str, canonical: &str, tokens: &Tokens, first: usize,
     let own_capital = spun.starts_with(char::is_uppercase);
     let start = out.len();
     if tokens.as_slice()[first].case != Case::Lower && !own_capital {
-        let mut chars = canonical.chars();
-        out.extend(chars.next().into_iter().flat_map(char::to_uppercase));
-        out.push_str(chars.as_str());
+        push_capitalised(canonical, out);
     } else {
         out.push_str(canonical);
     }
@@ -42,11 +40,15 @@ pub fn write_wording(spun: &str, canonical: &str, tokens: &Tokens, first: usize,
 
 /// The text with its first letter in upper case.
 pub fn capitalised(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_capitalised(text, &mut out);
+    out
+}
+
+fn push_capitalised(text: &str, out: &mut String) {
     let mut chars = text.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => String::new(),
-    }
+    out.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+    out.push_str(chars.as_str());
 }
 
 /// Words that start with a vowel letter but a consonant sound (prefixes, lower case).
