@@ -15,7 +15,7 @@ use unspin::text::Document;
 
 /// Floors of the labelled pages that nothing was tuned on: what was measured, less one in a hundred. They are never lowered to let a
 /// change pass.
-const HELD_OUT: [f64; 3] = [0.934, 0.955, 0.944];
+const HELD_OUT: [f64; 3] = [0.955, 0.966, 0.961];
 /// Floors of the real pages.
 const SEEDS: [f64; 2] = [0.99, 0.995];
 

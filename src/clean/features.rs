@@ -1,5 +1,7 @@
 //! What is known of a line among the others: the questions that the trees may ask.
 
+use super::credit::Credit;
+use super::echoes::ECHO_FEATURES;
 use super::form::{asks, closure, is_alike, is_bare, is_name};
 use super::furniture::Weight;
 use super::groups::GROUP_FEATURES;
@@ -10,7 +12,7 @@ use super::mentions::MENTION_FEATURES;
 use super::openers::{is_byline, is_dateline};
 
 /// How many things are known of a line by itself and by its place.
-pub const OWN_FEATURES: usize = 81;
+pub const OWN_FEATURES: usize = 87;
 
 /// What they are, in order.
 pub const OWN_FEATURE_NAMES: [&str; OWN_FEATURES] = [
@@ -95,10 +97,17 @@ pub const OWN_FEATURE_NAMES: [&str; OWN_FEATURES] = [
     "form of the line after that",
     "nats of its words in sentences",
     "nats of a word in sentences",
+    "ends with a credit",
+    "kind of the row that says most",
+    "nats of its pairs of words",
+    "nats of a pair of words",
+    "greatest nats of a pair",
+    "least nats of a pair",
 ];
 
-/// How many things are known of a line: its own, then what it belongs to, then what the sentences say of it.
-pub const LINE_FEATURES: usize = OWN_FEATURES + GROUP_FEATURES + MENTION_FEATURES;
+/// How many things are known of a line: its own, then what it belongs to, then what the sentences say of it, then which of its phrases stand
+/// elsewhere.
+pub const LINE_FEATURES: usize = OWN_FEATURES + GROUP_FEATURES + MENTION_FEATURES + ECHO_FEATURES;
 
 /// What is known of a line.
 pub type LineFeatures = [f32; LINE_FEATURES];
@@ -150,6 +159,7 @@ impl Layout<'_> {
         let form = |at: Option<usize>| {
             at.filter(|&at| at < all.len()).map_or(-1.0, |at| f64::from(self.groups.form(at) as u8))
         };
+        let pairs = self.odds.pairs(lines.words(index));
         let own: [f64; OWN_FEATURES] = [
             mark.log_odds.clamp(-6.0, 8.0),
             f64::from(shape.words.min(80)),
@@ -232,11 +242,18 @@ impl Layout<'_> {
             form(after(2)),
             mark.words.in_sentences.clamp(-20.0, 20.0),
             mark.words.in_sentences / words,
+            f64::from(Credit::of(line.span().of(self.text)) as u8),
+            mark.best.map_or(-1.0, |row| f64::from(row.kind as u8)),
+            pairs.nats.clamp(-20.0, 30.0),
+            pairs.nats / words,
+            pairs.greatest,
+            pairs.least,
         ];
         let groups = self.groups.features(lines, marks, index);
         let mentions = self.mentions.features(lines, index, self.title);
+        let echoes = self.echoes.features(lines, index);
         let mut out = [0.0; LINE_FEATURES];
-        let all = own.iter().chain(&groups).chain(&mentions);
+        let all = own.iter().chain(&groups).chain(&mentions).chain(&echoes);
         out.iter_mut().zip(all).for_each(|(out, feature)| *out = *feature as f32);
         out
     }

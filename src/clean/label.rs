@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::context::{CONTEXT_FEATURES, Context, SECOND_FEATURES};
 use super::features::{LINE_FEATURES, LineFeatures};
-use super::furniture::FurnitureKind;
+use super::furniture::{FurnitureKind, Weight};
 use super::layout::Layout;
 use super::line::Lines;
 use super::marks::{Marks, kind_by_shape};
@@ -38,15 +38,15 @@ pub struct Label<'f> {
 /// Nats that it costs to go from the article to furniture or back between two lines.
 const SWITCH: f64 = 0.7;
 
-/// A line of fewer words than [`LONG`] is a cell of a table, a subhead or a name as often as a button, and little is lost with one that is
-/// left: so many nats are taken off its log-odds in the end, and so many added to those of a longer one.
+/// A line of fewer words than [`LONG`] that no sure row speaks against is a cell of a table, a subhead or a name as often as a button, and
+/// little is lost with one that is left: so many nats are taken off its log-odds in the end, and so many added to those of another one, except
+/// where a text is hardly a page.
 const LONG: u32 = 10;
 const SHORT_LESS: f64 = 0.7;
 const LONG_MORE: f64 = 0.4;
 
-/// The probability by which a line of so many words is cut.
-fn weighed(probability: f64, words: u32) -> f64 {
-    let nats = if words < LONG { -SHORT_LESS } else { LONG_MORE };
+/// A probability with so many nats added to its log-odds.
+fn weighed(probability: f64, nats: f64) -> f64 {
     let odds = nats.exp() * probability;
     odds / (odds + 1.0 - probability)
 }
@@ -140,10 +140,19 @@ pub fn label<'f>(
         })
     };
     let odds: Vec<f64> = features.iter().enumerate().map(second).collect();
-    let probabilities = if judge.second.is_empty() { first } else { smooth(&odds) };
+    let mut probabilities = if judge.second.is_empty() { first } else { smooth(&odds) };
+    for ((line, marks), probability) in lines.as_slice().iter().zip(marks).zip(&mut probabilities) {
+        let is_sure = marks.count(Weight::Sure) > 0;
+        let nats = match line.shape.words {
+            ..LONG if !is_sure => -SHORT_LESS,
+            _ if layout.is_page || is_sure => LONG_MORE,
+            _ => 0.0,
+        };
+        *probability = weighed(*probability, nats);
+    }
+    leave_an_article(lines, marks, &mut probabilities);
     let mut last = None;
     let labels = probabilities.into_iter().enumerate().map(|(index, probability)| {
-        let probability = weighed(probability, lines.as_slice()[index].shape.words);
         let marks = &marks[index];
         let kind = if let Some(kind) = layout.structure[index].kind {
             kind
@@ -165,6 +174,26 @@ pub fn label<'f>(
         }
     });
     labels.collect()
+}
+
+/// Too little to be cut for.
+const DOUBTFUL: f64 = 0.5;
+
+/// A paragraph of an article has so many words at least.
+const PARAGRAPH: u32 = 14;
+
+/// An article has a paragraph: those that nothing in them speaks against stay if no other does.
+fn leave_an_article(lines: &Lines, marks: &[Marks<'_>], probabilities: &mut [f64]) {
+    let all = lines.as_slice();
+    let is_paragraph = |index: usize| all[index].shape.is_sentence() && all[index].shape.words >= PARAGRAPH;
+    if (0..all.len()).any(|index| is_paragraph(index) && probabilities[index] < 0.5) {
+        return;
+    }
+    for (index, probability) in probabilities.iter_mut().enumerate() {
+        if is_paragraph(index) && is_untouched(lines, &marks[index], index) {
+            *probability = probability.min(DOUBTFUL);
+        }
+    }
 }
 
 /// The posterior of each line in a chain of two states, by forward and backward sums in log space: neighbours are likely to be
@@ -218,8 +247,28 @@ mod tests {
 
     #[test]
     fn little_is_lost_with_short_lines() {
-        assert!(weighed(0.7, 3) < 0.6 && weighed(0.75, 3) > 0.59 && weighed(0.5, 30) > 0.59);
-        assert!(weighed(0.0, 3).abs() < 1e-9 && (weighed(1.0, 3) - 1.0).abs() < 1e-9);
+        let (less, more) = (|p: f64| weighed(p, -SHORT_LESS), |p: f64| weighed(p, LONG_MORE));
+        assert!(less(0.7) < 0.6 && less(0.75) > 0.59 && more(0.5) > 0.59);
+        assert!(less(0.0).abs() < 1e-9 && (less(1.0) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "tenths")]
+    fn an_article_has_a_paragraph() {
+        let text = "Share\nThe dam at Penwick held through the night, and the people of Oxmarl went back to their houses at dawn.\nThanks.";
+        let lines = Lines::of(text);
+        let quiet = || Marks { log_odds: -3.0, ..Marks::default() };
+        let mut marks = vec![Marks { log_odds: 3.0, ..Marks::default() }, quiet(), quiet()];
+        let left = |marks: &[Marks<'_>], first: [f64; 3]| {
+            let mut probabilities = first;
+            leave_an_article(&lines, marks, &mut probabilities);
+            probabilities.map(|probability| (10.0 * probability).round() as u8)
+        };
+        assert_eq!(left(&marks, [0.9, 0.8, 0.9]), [9, 5, 9]);
+        assert_eq!(left(&marks, [0.9, 0.4, 0.9]), [9, 4, 9]);
+        // Not if a phrase says that it is furniture.
+        marks[1].rows[1] = 1;
+        assert_eq!(left(&marks, [0.9, 0.8, 0.9]), [9, 8, 9]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::echoes::Echoes;
 use super::form::{asks, is_bare};
 use super::furniture::{FurnitureKind, Opens};
 use super::groups::{Classes, Groups};
@@ -11,6 +12,7 @@ use super::marks::Marks;
 use super::mentions::Mentions;
 use super::openers::is_byline;
 use super::structure::{Structure, structure};
+use super::word_odds::WordOdds;
 
 /// A sentence of so many words is taken for the article's when its beginning and end are looked for.
 const LONG: u32 = 14;
@@ -28,6 +30,7 @@ pub(super) const FAR: usize = 60;
 #[derive(Debug)]
 pub struct Layout<'t> {
     pub(super) text: &'t str,
+    pub(super) odds: &'t WordOdds,
     /// The line that is taken for the title.
     pub title: Option<usize>,
     /// The line of which each is a repetition.
@@ -59,28 +62,34 @@ pub struct Layout<'t> {
     pub(super) asking: f64,
     pub(super) items: f64,
     pub(super) groups: Groups,
+    /// Whether there is so much furniture that it is a scraped page.
+    pub(super) is_page: bool,
     /// Whether each line needs a judge.
     pub(super) is_judged: Vec<bool>,
     pub(super) mentions: Mentions,
+    pub(super) echoes: Echoes,
     /// How much each line up to the first long sentence is like a title.
     pub(super) title_scores: Vec<Option<f64>>,
 }
 
 impl<'t> Layout<'t> {
     /// Looks at all lines of a text.
-    pub fn of(text: &'t str, lines: &Lines, marks: &[Marks<'_>]) -> Self {
+    pub fn of(text: &'t str, lines: &Lines, marks: &[Marks<'_>], odds: &'t WordOdds) -> Self {
         let all = lines.as_slice();
         let is_long = |line: &Line| line.shape.is_sentence() && line.shape.words >= LONG;
         let clean_long = |index: &usize| is_long(&all[*index]) && marks[*index].log_odds < 0.0;
         let groups = Groups::of(text, lines);
-        let (repeats, comes_again) = repeats(lines, groups.same());
+        let (repeats, comes_again) = repeats(text, lines, groups.same());
         let count = |is: &dyn Fn(usize) -> bool| (0..all.len()).filter(|&index| is(index)).count();
         let part = |count: usize| count as f64 / all.len().max(1) as f64;
         let mut out = Self {
             text,
+            odds,
             groups,
+            is_page: false,
             is_judged: Vec::new(),
             mentions: Mentions::default(),
+            echoes: Echoes::default(),
             title_scores: Vec::new(),
             forum: u32::try_from(count(&|i| marks[i].is_row_of(FurnitureKind::Forum))).unwrap_or(u32::MAX),
             comments: Vec::with_capacity(all.len()),
@@ -124,15 +133,16 @@ impl<'t> Layout<'t> {
             out.list.push(list);
             out.rest.push(rest);
         }
-        let is_page = marks.iter().filter(|marks| marks.log_odds > FURNISHED.1).count() >= FURNISHED.0;
+        out.is_page = marks.iter().filter(|marks| marks.log_odds > FURNISHED.1).count() >= FURNISHED.0;
         let is_judged = |index: usize| {
-            all[index].shape.words <= LONGEST && (is_page || !is_plain_prose(lines, marks, &out, index))
+            all[index].shape.words <= LONGEST && (out.is_page || !is_plain_prose(lines, marks, &out, index))
         };
         out.is_judged = (0..all.len()).map(is_judged).collect();
         let head = out.head(lines);
         let asked =
             |index: usize| out.is_judged[index] || head.contains(&index) && all[index].shape.is_headline();
         out.mentions = Mentions::of(lines, &asked, &|index| marks[index].log_odds < 0.0);
+        out.echoes = Echoes::of(lines, &|index| out.is_judged[index]);
         out.title_scores = out.title_scores(lines, marks);
         // The first of equals.
         let scored =
@@ -208,9 +218,9 @@ fn is_short(line: &Line) -> bool {
     line.shape.words <= 12 && !line.shape.is_sentence()
 }
 
-/// For each line the earlier one with the same key, and whether it comes again. Single words and numbers aren't counted: menus
-/// and tables repeat them.
-fn repeats(lines: &Lines, same: &Classes) -> (Vec<Option<usize>>, Vec<bool>) {
+/// For each line the earlier one with the same key and the same digits, and whether it comes again. Single words and numbers aren't counted:
+/// menus and tables repeat them.
+fn repeats(text: &str, lines: &Lines, same: &Classes) -> (Vec<Option<usize>>, Vec<bool>) {
     let mut seen = vec![None; same.len()];
     let (mut repeats, mut again) = (vec![None; lines.len()], vec![false; lines.len()]);
     for (index, line) in lines.as_slice().iter().enumerate() {
@@ -220,7 +230,8 @@ fn repeats(lines: &Lines, same: &Classes) -> (Vec<Option<usize>>, Vec<bool>) {
             continue;
         }
         let first = *seen[same.class(index)].get_or_insert(index);
-        if first < index {
+        let digits = |at: usize| lines.as_slice()[at].span().of(text).bytes().filter(u8::is_ascii_digit);
+        if first < index && (shape.digits == 0 || digits(first).eq(digits(index))) {
             repeats[index] = Some(first);
             again[first] = true;
         }
@@ -231,4 +242,18 @@ fn repeats(lines: &Lines, same: &Classes) -> (Vec<Option<usize>>, Vec<bool>) {
 /// Words that tell what a line is about, by hash.
 pub(super) fn longer_words(lines: &Lines, index: usize) -> impl Iterator<Item = u64> + '_ {
     lines.words(index).iter().filter(|word| word.is_topical).map(|word| word.hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_counts_on_is_no_repetition() {
+        let text = "End of over 17: 5 runs\nThe dam holds\nEnd of over 18: 5 runs\nEnd of over 17: 5 runs\nThe dam holds";
+        let lines = Lines::of(text);
+        let (repeats, again) = repeats(text, &lines, Groups::of(text, &lines).same());
+        assert_eq!(repeats, [None, None, None, Some(0), Some(1)]);
+        assert_eq!(again, [true, true, false, false, false]);
+    }
 }

@@ -159,18 +159,23 @@ pub fn boost<const N: usize>(samples: &[Sample<N>], growth: &Growth) -> Forest {
     out.into()
 }
 
-/// Upper bounds of the steps of a feature: values that divide the samples evenly.
+/// Upper bounds of the steps of a feature: values that divide the samples evenly, to three digits.
 fn bounds<const N: usize>(samples: &[Sample<N>], feature: usize) -> Vec<f32> {
     let mut values: Vec<f32> = samples.iter().map(|sample| sample.features[feature]).collect();
     values.sort_unstable_by(f32::total_cmp);
     let mut out: Vec<f32> =
-        (1..STEPS).filter_map(|n| values.get(n * values.len() / STEPS).copied()).collect();
+        (1..STEPS).filter_map(|n| values.get(n * values.len() / STEPS).copied()).map(short).collect();
     out.dedup();
     // Nothing lies above the greatest value.
-    if out.last() == values.last() {
+    while out.last().is_some_and(|bound| values.last().is_none_or(|greatest| bound >= greatest)) {
         out.pop();
     }
     out
+}
+
+/// A number to three digits.
+fn short(value: f32) -> f32 {
+    format!("{value:.2e}").parse().unwrap_or(value)
 }
 
 fn step_of(bounds: &[f32], value: f32) -> u8 {
@@ -232,9 +237,9 @@ impl<const N: usize> Grower<'_, N> {
         for leaf in leaves {
             let value = growth.rate * leaf.total.gradient / (leaf.total.hessian + PRIOR);
             link(&mut questions, leaf.parent, -1 - i16::try_from(tree.leaves.len()).ok()?);
-            // As many digits as the same sums give on any machine.
-            #[allow(clippy::cast_possible_truncation, reason = "four decimals are kept")]
-            tree.leaves.push(((value * 1e4).round() / 1e4) as f32);
+            // Fewer digits than sums in another order would change, and short to write.
+            #[allow(clippy::cast_possible_truncation, reason = "three decimals are kept")]
+            tree.leaves.push(((value * 1e3).round() / 1e3) as f32);
         }
         tree.questions = questions;
         Some(tree)

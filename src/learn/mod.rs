@@ -4,7 +4,9 @@
 mod articles;
 mod biases;
 mod boosting;
+mod compose;
 mod furniture;
+mod pages;
 mod samples;
 mod screen;
 mod spinner;

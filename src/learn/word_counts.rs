@@ -1,8 +1,8 @@
 //! How often words stand in furniture and in articles.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 
-use crate::clean::{Furniture, Lines, Tenths, WordOdds};
+use crate::clean::{EDGE, Furniture, Lines, Tenths, Where, WordOdds};
 use crate::evaluate::{LineLabel, Reprint};
 
 /// What a word of a genuine text counts beside one of a labelled page: there are many more of them.
@@ -14,13 +14,17 @@ const MOST: f64 = 2.0;
 /// Words that count for less than this together aren't kept.
 const FEWEST: f64 = 2.5;
 /// Log-odds nearer to 0 than this, in tenths of nats, aren't kept: in any lines, in sentences.
-const LEAST: [i8; 2] = [4, 6];
+const LEAST: [i8; 2] = [8, 10];
+/// Of pairs those are kept that are this much likelier in furniture, and at the edge of a line also those that are as much likelier in articles.
+const LEAST_OF_PAIR: i8 = 16;
 
 /// Counts of words in furniture and in articles.
 #[derive(Debug, Clone, Default)]
 pub struct WordCounts {
     counts: HashMap<String, Counts>,
     totals: Counts,
+    /// Of two words that follow each other.
+    pairs: HashMap<String, [f64; 2]>,
 }
 
 /// In furniture and in articles; then in sentences of either.
@@ -38,6 +42,7 @@ impl WordCounts {
                 LineLabel::Either => {}
             }
         }
+        out.pairs.values_mut().for_each(|counts| *counts = counts.map(|count| count.min(MOST)));
         out.totals = Counts::default();
         for counts in out.counts.values_mut() {
             *counts = counts.map(|count| count.min(MOST));
@@ -59,6 +64,7 @@ impl WordCounts {
         let mut out = Self::default();
         for row in furniture.rows().iter().filter(|row| row.weight == crate::clean::Weight::Sure) {
             out.count(&row.pattern, 0, LISTED);
+            out.count_pairs(&row.pattern, row.place, 0, LISTED);
         }
         out
     }
@@ -66,6 +72,7 @@ impl WordCounts {
     /// Counts a line, as a sentence too if it is one.
     fn count_line(&mut self, lines: &Lines, index: usize, side: usize, weight: f64) {
         self.count(lines.key(index), side, weight);
+        self.count_pairs(lines.key(index), Where::Line, side, weight);
         if lines.as_slice()[index].shape.is_sentence() {
             self.count(lines.key(index), side + 2, weight);
         }
@@ -84,6 +91,22 @@ impl WordCounts {
         }
     }
 
+    /// Counts the pairs of a key, with the edges of the line where it reaches them.
+    fn count_pairs(&mut self, key: &str, place: Where, side: usize, weight: f64) {
+        let edge = |is: bool| is.then_some(EDGE);
+        let (first, last) = (
+            edge(matches!(place, Where::Line | Where::Start)),
+            edge(matches!(place, Where::Line | Where::End)),
+        );
+        let mut before: Option<&str> = None;
+        for word in first.into_iter().chain(key.split(' ').filter(|word| !word.is_empty())).chain(last) {
+            if let Some(before) = before {
+                self.pairs.entry(format!("{before} {word}")).or_default()[side] += weight;
+            }
+            before = Some(word);
+        }
+    }
+
     /// Adds other counts.
     pub fn add(&mut self, other: &Self) {
         for (word, counts) in &other.counts {
@@ -91,28 +114,85 @@ impl WordCounts {
             own.iter_mut().zip(counts).for_each(|(own, other)| *own += other);
         }
         self.totals.iter_mut().zip(other.totals).for_each(|(own, other)| *own += other);
+        for (pair, counts) in &other.pairs {
+            let own = self.pairs.entry(pair.clone()).or_default();
+            own.iter_mut().zip(counts).for_each(|(own, other)| *own += other);
+        }
     }
 
-    /// The log-odds by these counts, without some that are part of them: a page must not be judged by what it taught itself.
-    #[allow(clippy::cast_possible_truncation, reason = "bounded before")]
-    pub fn odds_without(&self, own: &Self) -> WordOdds {
-        let mut out: [Tenths; 2] = [BTreeMap::new(), BTreeMap::new()];
-        let left = |which: usize| self.totals[which] - own.totals[which];
-        let scales = [0, 2].map(|first| left(first) / left(first + 1).max(1.0));
-        for (word, counts) in &self.counts {
-            let own = own.counts.get(word).copied().unwrap_or_default();
-            for (which, out) in out.iter_mut().enumerate() {
-                let [f, a] = [0, 1].map(|side| (counts[2 * which + side] - own[2 * which + side]).max(0.0));
-                // As if there were as many words in articles as in furniture.
-                let tenths = 10.0 * ((f + 0.5) / (a * scales[which] + 0.5)).ln();
-                let tenths = tenths.clamp(-40.0, 40.0).round() as i8;
-                if f + a >= FEWEST && tenths.abs() >= LEAST[which] {
-                    out.insert(word.clone(), tenths);
+    /// Forgets pairs that no furniture of some pages has: nothing is asked of them, and genuine texts have millions.
+    pub fn keep_pairs_of(&mut self, pages: &[Self]) {
+        let said: HashSet<&str> = pages
+            .iter()
+            .flat_map(|page| &page.pairs)
+            .filter(|(_, counts)| counts[0] > 0.0)
+            .map(|(pair, _)| pair.as_str())
+            .collect();
+        self.pairs.retain(|pair, counts| counts[0] > 0.0 || said.contains(pair.as_str()));
+    }
+
+    /// The log-odds by these counts.
+    pub fn odds(&self) -> WordOdds {
+        let none = Self::default();
+        let mut out: [Tenths; 3] = Default::default();
+        let [lines, sentences, pairs] = &mut out;
+        for word in self.counts.keys() {
+            for (out, odds) in [&mut *lines, sentences].into_iter().zip(self.of_word(word, &none)) {
+                if odds != 0 {
+                    out.insert(word.clone(), odds);
                 }
+            }
+        }
+        for pair in self.pairs.keys() {
+            let odds = self.of_pair(pair, &none);
+            if odds != 0 {
+                pairs.insert(pair.clone(), odds);
             }
         }
         out.into()
     }
+
+    /// The same without some counts that are part of these: a page must not be judged by what it taught itself. `all` are the log-odds by these
+    /// counts.
+    pub fn odds_without(&self, all: &WordOdds, own: &Self) -> WordOdds {
+        let words = own.counts.keys().map(|word| (word.as_str(), self.of_word(word, own)));
+        let pairs = own.pairs.keys().map(|pair| (pair.as_str(), self.of_pair(pair, own)));
+        all.with(words, pairs)
+    }
+
+    /// The log-odds of a word, in any lines and in sentences, without some counts that are part of these; 0 if they say too little.
+    fn of_word(&self, word: &str, own: &Self) -> [i8; 2] {
+        let (counts, own_counts) = (self.counts.get(word), own.counts.get(word).copied().unwrap_or_default());
+        let counts = counts.copied().unwrap_or_default();
+        [0, 1].map(|which| {
+            let [f, a] = [2 * which, 2 * which + 1].map(|side| (counts[side] - own_counts[side]).max(0.0));
+            let odds = tenths(f, a * self.scale(own, 2 * which));
+            if f + a >= FEWEST && odds.abs() >= LEAST[which] { odds } else { 0 }
+        })
+    }
+
+    /// The same of a pair.
+    fn of_pair(&self, pair: &str, own: &Self) -> i8 {
+        let (counts, own_counts) = (self.pairs.get(pair), own.pairs.get(pair).copied().unwrap_or_default());
+        let counts = counts.copied().unwrap_or_default();
+        let [f, a] = [0, 1].map(|side| (counts[side] - own_counts[side]).max(0.0));
+        let odds = tenths(f, a * self.scale(own, 0));
+        let is_edge = pair.starts_with(EDGE) || pair.ends_with(EDGE);
+        let says = odds >= LEAST_OF_PAIR || is_edge && odds <= -LEAST_OF_PAIR;
+        if f + a >= FEWEST && says { odds } else { 0 }
+    }
+
+    /// What makes a word of an article count as if there were as many of them as in furniture, or in sentences of either.
+    fn scale(&self, own: &Self, side: usize) -> f64 {
+        let left = |side: usize| self.totals[side] - own.totals[side];
+        left(side) / left(side + 1).max(1.0)
+    }
+}
+
+/// Log-odds of what was counted so often in furniture and in articles, in tenths of nats.
+#[allow(clippy::cast_possible_truncation, reason = "bounded before")]
+fn tenths(furniture: f64, articles: f64) -> i8 {
+    (10.0 * ((furniture + 0.5) / (articles + 0.5)).ln()).clamp(-40.0, 40.0).round() as i8
 }
 
 #[cfg(test)]
@@ -127,8 +207,8 @@ mod tests {
         let mut all = own.clone();
         all.add(&own);
         let sum = |odds: &WordOdds, key: &str| odds.sum_of(key).nats;
-        let odds = all.odds_without(&WordCounts::default());
+        let odds = all.odds();
         assert!(sum(&odds, "join") > 1.0 && sum(&odds, "river") < -0.5);
-        assert!(sum(&own.odds_without(&own), "join").abs() < 1e-9);
+        assert!(sum(&own.odds_without(&own.odds(), &own), "join").abs() < 1e-9);
     }
 }
