@@ -74,6 +74,16 @@ impl<V> Table<V> {
         out
     }
 
+    /// A table of some hashes, the same more than once or not, that all have this value.
+    pub(crate) fn of_each(mut hashes: Vec<u64>, value: V) -> Self
+    where
+        V: Copy,
+    {
+        hashes.sort_unstable();
+        hashes.dedup();
+        Self::of(hashes.into_iter().map(|hash| (hash, value)))
+    }
+
     /// An empty table that may get up to so many values.
     pub(crate) fn with_room_for(most: usize) -> Self {
         let slots = (2 * most).next_power_of_two();

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::context::{CONTEXT_FEATURES, Context, SECOND_FEATURES};
 use super::features::{LINE_FEATURES, LineFeatures};
 use super::furniture::{FurnitureKind, Weight};
-use super::layout::Layout;
+use super::layout::{Layout, is_long};
 use super::line::Lines;
 use super::marks::{Marks, kind_by_shape};
 use super::structure::Structure;
@@ -179,13 +179,10 @@ pub fn label<'f>(
 /// Too little to be cut for.
 const DOUBTFUL: f64 = 0.5;
 
-/// A paragraph of an article has so many words at least.
-const PARAGRAPH: u32 = 14;
-
 /// An article has a paragraph: those that nothing in them speaks against stay if no other does.
 fn leave_an_article(lines: &Lines, marks: &[Marks<'_>], probabilities: &mut [f64]) {
     let all = lines.as_slice();
-    let is_paragraph = |index: usize| all[index].shape.is_sentence() && all[index].shape.words >= PARAGRAPH;
+    let is_paragraph = |index: usize| is_long(&all[index]);
     if (0..all.len()).any(|index| is_paragraph(index) && probabilities[index] < 0.5) {
         return;
     }

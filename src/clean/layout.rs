@@ -76,7 +76,6 @@ impl<'t> Layout<'t> {
     /// Looks at all lines of a text.
     pub fn of(text: &'t str, lines: &Lines, marks: &[Marks<'_>], odds: &'t WordOdds) -> Self {
         let all = lines.as_slice();
-        let is_long = |line: &Line| line.shape.is_sentence() && line.shape.words >= LONG;
         let clean_long = |index: &usize| is_long(&all[*index]) && marks[*index].log_odds < 0.0;
         let groups = Groups::of(text, lines);
         let (repeats, comes_again) = repeats(text, lines, groups.same());
@@ -214,6 +213,11 @@ fn runs(all: &[Line]) -> Vec<usize> {
     out
 }
 
+/// Whether a line is a sentence as long as those of articles are.
+pub(super) fn is_long(line: &Line) -> bool {
+    line.shape.is_sentence() && line.shape.words >= LONG
+}
+
 fn is_short(line: &Line) -> bool {
     line.shape.words <= 12 && !line.shape.is_sentence()
 }
@@ -231,7 +235,7 @@ fn repeats(text: &str, lines: &Lines, same: &Classes) -> (Vec<Option<usize>>, Ve
         }
         let first = *seen[same.class(index)].get_or_insert(index);
         let digits = |at: usize| lines.as_slice()[at].span().of(text).bytes().filter(u8::is_ascii_digit);
-        if first < index && (shape.digits == 0 || digits(first).eq(digits(index))) {
+        if first < index && digits(first).eq(digits(index)) {
             repeats[index] = Some(first);
             again[first] = true;
         }

@@ -34,12 +34,11 @@ impl From<[Tenths; 3]> for WordOdds {
                 words.get_or_insert(word_hash(word), [0; 2])[which] = odds;
             }
         }
-        let pairs = pairs.iter().filter_map(|(pair, &odds)| {
-            let (first, second) = pair.split_once(' ')?;
-            Some((pair_hash(word_hash(first), word_hash(second)), odds))
-        });
-        let pairs = Table::of(pairs.collect::<Vec<_>>().into_iter());
-        Self { all, words, pairs }
+        let mut table = Table::with_room_for(pairs.len());
+        for (pair, &odds) in pairs {
+            table.get_or_insert(hash_of_pair(pair), odds);
+        }
+        Self { all, words, pairs: table }
     }
 }
 
@@ -65,22 +64,13 @@ impl WordOdds {
             }
         }
         for (pair, odds) in pairs {
-            if let Some(own) = pair
-                .split_once(' ')
-                .and_then(|(a, b)| out.pairs.get_mut(pair_hash(word_hash(a), word_hash(b))))
-            {
+            if let Some(own) = out.pairs.get_mut(hash_of_pair(pair)) {
                 *own = odds;
             }
         }
         out
     }
-}
 
-fn pair_hash(first: u64, second: u64) -> u64 {
-    first.rotate_left(29) ^ second
-}
-
-impl WordOdds {
     /// What the words of a key say together.
     pub(super) fn sum(&self, words: &[Word]) -> WordSum {
         let mut out = WordSum::default();
@@ -114,6 +104,16 @@ impl WordOdds {
     pub fn sum_of(&self, phrase: &str) -> WordSum {
         self.sum(&phrase.split(' ').map(Word::of).collect::<Vec<_>>())
     }
+}
+
+/// The hash of two words as they are written, with a space between them; a word alone is a pair with nothing.
+fn hash_of_pair(pair: &str) -> u64 {
+    let (first, second) = pair.split_once(' ').unwrap_or((pair, ""));
+    pair_hash(word_hash(first), word_hash(second))
+}
+
+fn pair_hash(first: u64, second: u64) -> u64 {
+    first.rotate_left(29) ^ second
 }
 
 static EDGE_HASH: Lazy<u64> = Lazy::new(|| word_hash(EDGE));

@@ -4,7 +4,8 @@ use super::pages::{chance, respaced};
 use crate::evaluate::{LabelledLine, LineLabel, Reprint};
 use crate::text::Span;
 
-/// Which later page's article is put behind a page, and whether with the furniture around it.
+/// Which later page's article is put behind a page, and whether with the furniture around it. Multiples of the parts in which the learner takes
+/// turns, so that some trees have seen neither.
 const COMPOSED: [(usize, bool); 8] =
     [(5, true), (15, false), (30, true), (35, false), (45, true), (60, false), (75, true), (90, false)];
 /// Of two such pages, one ends after so many words, from the first to the second number: mostly it is a beginning that stands there.
@@ -14,7 +15,7 @@ const LEAD: usize = 10;
 /// One in so many has other spaces between its lines.
 const RESPACED: usize = 3;
 
-/// Pages made from the one of a number with the articles of others behind it, and the numbers of these: multiples of 5 away.
+/// Pages made from the one of a number with the articles of others behind it, and the numbers of these.
 pub(super) fn composed<'p>(
     pages: &'p [&'p Reprint],
     number: usize,

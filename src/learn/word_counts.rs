@@ -109,15 +109,9 @@ impl WordCounts {
 
     /// Adds other counts.
     pub fn add(&mut self, other: &Self) {
-        for (word, counts) in &other.counts {
-            let own = self.counts.entry(word.clone()).or_default();
-            own.iter_mut().zip(counts).for_each(|(own, other)| *own += other);
-        }
+        add_each(&mut self.counts, &other.counts);
+        add_each(&mut self.pairs, &other.pairs);
         self.totals.iter_mut().zip(other.totals).for_each(|(own, other)| *own += other);
-        for (pair, counts) in &other.pairs {
-            let own = self.pairs.entry(pair.clone()).or_default();
-            own.iter_mut().zip(counts).for_each(|(own, other)| *own += other);
-        }
     }
 
     /// Forgets pairs that no furniture of some pages has: nothing is asked of them, and genuine texts have millions.
@@ -162,24 +156,20 @@ impl WordCounts {
 
     /// The log-odds of a word, in any lines and in sentences, without some counts that are part of these; 0 if they say too little.
     fn of_word(&self, word: &str, own: &Self) -> [i8; 2] {
-        let (counts, own_counts) = (self.counts.get(word), own.counts.get(word).copied().unwrap_or_default());
-        let counts = counts.copied().unwrap_or_default();
+        let left = left(&self.counts, &own.counts, word);
         [0, 1].map(|which| {
-            let [f, a] = [2 * which, 2 * which + 1].map(|side| (counts[side] - own_counts[side]).max(0.0));
-            let odds = tenths(f, a * self.scale(own, 2 * which));
-            if f + a >= FEWEST && odds.abs() >= LEAST[which] { odds } else { 0 }
+            let odds = tenths(left[2 * which], left[2 * which + 1], self.scale(own, 2 * which));
+            if odds.abs() >= LEAST[which] { odds } else { 0 }
         })
     }
 
     /// The same of a pair.
     fn of_pair(&self, pair: &str, own: &Self) -> i8 {
-        let (counts, own_counts) = (self.pairs.get(pair), own.pairs.get(pair).copied().unwrap_or_default());
-        let counts = counts.copied().unwrap_or_default();
-        let [f, a] = [0, 1].map(|side| (counts[side] - own_counts[side]).max(0.0));
-        let odds = tenths(f, a * self.scale(own, 0));
+        let [furniture, articles] = left(&self.pairs, &own.pairs, pair);
+        let odds = tenths(furniture, articles, self.scale(own, 0));
         let is_edge = pair.starts_with(EDGE) || pair.ends_with(EDGE);
         let says = odds >= LEAST_OF_PAIR || is_edge && odds <= -LEAST_OF_PAIR;
-        if f + a >= FEWEST && says { odds } else { 0 }
+        if says { odds } else { 0 }
     }
 
     /// What makes a word of an article count as if there were as many of them as in furniture, or in sentences of either.
@@ -189,10 +179,33 @@ impl WordCounts {
     }
 }
 
-/// Log-odds of what was counted so often in furniture and in articles, in tenths of nats.
+/// Log-odds of what was counted so often in furniture and in articles, in tenths of nats; 0 if it was seldom. What is in articles counts `scale`
+/// times.
 #[allow(clippy::cast_possible_truncation, reason = "bounded before")]
-fn tenths(furniture: f64, articles: f64) -> i8 {
-    (10.0 * ((furniture + 0.5) / (articles + 0.5)).ln()).clamp(-40.0, 40.0).round() as i8
+fn tenths(furniture: f64, articles: f64, scale: f64) -> i8 {
+    if furniture + articles < FEWEST {
+        return 0;
+    }
+    (10.0 * ((furniture + 0.5) / (articles * scale + 0.5)).ln()).clamp(-40.0, 40.0).round() as i8
+}
+
+/// What is left of a count without one that is part of it.
+fn left<const N: usize>(
+    all: &HashMap<String, [f64; N]>,
+    own: &HashMap<String, [f64; N]>,
+    key: &str,
+) -> [f64; N] {
+    let of = |counts: &HashMap<String, [f64; N]>| counts.get(key).copied().unwrap_or([0.0; N]);
+    let (all, own) = (of(all), of(own));
+    std::array::from_fn(|side| (all[side] - own[side]).max(0.0))
+}
+
+/// Adds counts to others.
+fn add_each<const N: usize>(all: &mut HashMap<String, [f64; N]>, other: &HashMap<String, [f64; N]>) {
+    for (key, counts) in other {
+        let own = all.entry(key.clone()).or_insert([0.0; N]);
+        own.iter_mut().zip(counts).for_each(|(own, other)| *own += other);
+    }
 }
 
 #[cfg(test)]
