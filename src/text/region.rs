@@ -43,9 +43,9 @@ const LONGEST_QUOTATION: usize = 4_000;
 /// The regions of a text, in order of their starts; regions of different kinds may overlap.
 pub fn regions(text: &str) -> Vec<Region> {
     let mut out = Vec::new();
-    if text.contains(['@', '#', '.']) {
-        let addresses = ADDRESS.find_iter(text).map(|m| (m.start(), m.end(), RegionKind::Address));
-        out.extend(addresses);
+    for (start, end) in with_marks(text) {
+        let addresses = ADDRESS.find_iter(&text[start..end]);
+        out.extend(addresses.map(|m| (start + m.start(), start + m.end(), RegionKind::Address)));
     }
     if text.contains('`') {
         out.extend(CODE.find_iter(text).map(|m| (m.start(), m.end(), RegionKind::Code)));
@@ -54,6 +54,45 @@ pub fn regions(text: &str) -> Vec<Region> {
     out.extend(quotations(text).map(|(start, end)| (start, end, RegionKind::Quotation)));
     out.sort_unstable();
     out.into_iter().map(|(start, end, kind)| Region { span: Span::new(start, end), kind }).collect()
+}
+
+/// The parts of a text between white space that may hold an address: they have one of the marks that each address has.
+fn with_marks(text: &str) -> Vec<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let marks = memchr::memchr3_iter(b'@', b'#', b'.', bytes);
+    let mut out = around(bytes, marks.filter(|&at| bytes[at] != b'.' || is_inner_stop(bytes, at)));
+    out.extend(around(bytes, memchr::memmem::find_iter(bytes, "://")));
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Whether a full stop may be that of `www.` or of `.com` and the like.
+fn is_inner_stop(bytes: &[u8], at: usize) -> bool {
+    let (before, after) = (at.checked_sub(1).map(|at| bytes[at]), bytes.get(at + 1));
+    match (before, after) {
+        (Some(b'w' | b'W'), Some(after)) => !after.is_ascii_whitespace(),
+        (Some(before), Some(after)) => {
+            // Letters outside of ASCII may be another case of `k` and `s`.
+            (before.is_ascii_alphanumeric() || before == b'-' || !before.is_ascii())
+                && b"acegino".contains(&after.to_ascii_lowercase())
+        }
+        _ => false,
+    }
+}
+
+/// The parts between white space that these places are in.
+fn around(bytes: &[u8], places: impl Iterator<Item = usize>) -> Vec<(usize, usize)> {
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    for at in places {
+        if out.last().is_none_or(|&(_, end)| end <= at) {
+            let start = bytes[..at].iter().rposition(u8::is_ascii_whitespace).map_or(0, |at| at + 1);
+            let end =
+                bytes[at..].iter().position(u8::is_ascii_whitespace).map_or(bytes.len(), |len| at + len);
+            out.push((start, end));
+        }
+    }
+    out
 }
 
 /// Text between curly marks, or between straight ones of the same paragraph. A quotation that goes on in the next paragraph opens
@@ -82,7 +121,28 @@ fn quotations(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_address_is_missed(
+            text in prop::collection::vec(
+                prop::sample::select(
+                    &["a", "B-", "3", ".", "@", "#", ":", "/", "://", "www", "WWW.", "http", "\u{17f}", "\u{212a}", ".com", "co.uk",
+                      ".iNfo", "”", "\"", " ", "\n", "\u{a0}", "é", "_"][..],
+                ),
+                0..20,
+            ),
+        ) {
+            let text = text.concat();
+            let expected: Vec<_> = ADDRESS.find_iter(&text).map(|m| m.as_str()).collect();
+            let mut found = found(&text);
+            found.retain(|(_, kind)| *kind == RegionKind::Address);
+            prop_assert_eq!(found.iter().map(|(part, _)| *part).collect::<Vec<_>>(), expected);
+        }
+    }
 
     fn found(text: &str) -> Vec<(&str, RegionKind)> {
         regions(text).iter().map(|r| (r.span.of(text), r.kind)).collect()

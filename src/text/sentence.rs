@@ -12,11 +12,17 @@ use super::token::Token;
 pub(super) fn mark(text: &str, tokens: &mut [Token]) {
     // Whether the tokens so far end a sentence, closing quotes and brackets included.
     let mut ended = true;
+    let mut gap_start = 0;
     for index in 0..tokens.len() {
         let token = tokens[index];
-        let gap_start = if index == 0 { 0 } else { tokens[index - 1].span.end() };
-        let gap = &text[gap_start..token.span.start()];
-        let lines = gap.bytes().filter(|&b| b == b'\n').count();
+        let gap = &text.as_bytes()[gap_start..token.span.start()];
+        gap_start = token.span.end();
+        let is_symbol = token.kind == TokenKind::Symbol;
+        // Most are inside of sentences.
+        if !ended && !is_symbol && gap == b" " {
+            continue;
+        }
+        let lines = memchr::memchr_iter(b'\n', gap).count();
         let lower =
             token.kind == TokenKind::Word && text[token.span.start()..].starts_with(char::is_lowercase);
         let starts = index == 0
@@ -24,11 +30,12 @@ pub(super) fn mark(text: &str, tokens: &mut [Token]) {
             || (lines == 1 && !lower)
             || (ended && !gap.is_empty() && !lower && !closes(token, text));
         tokens[index].starts_sentence = starts;
-        ended = match token.span.of(text) {
-            "!" | "?" | "…" => true,
-            "." => !is_abbreviation(text, tokens, index),
-            _ => ended && !starts && closes(token, text),
-        };
+        ended = is_symbol
+            && match token.span.of(text) {
+                "!" | "?" | "…" => true,
+                "." => !is_abbreviation(text, tokens, index),
+                _ => ended && !starts && closes(token, text),
+            };
     }
 }
 
