@@ -105,10 +105,20 @@ impl<V> Table<V> {
 
     /// Where a hash stands, or would.
     #[inline]
-    #[allow(clippy::cast_possible_truncation, reason = "part of a hash is wanted")]
     fn place(&self, hash: u64) -> usize {
+        self.place_from(self.first_place(hash), hash)
+    }
+
+    /// Where to look for a hash first.
+    #[inline]
+    #[allow(clippy::cast_possible_truncation, reason = "part of a hash is wanted")]
+    fn first_place(&self, hash: u64) -> usize {
+        (hash >> 20) as usize & (self.slots.len() - 1)
+    }
+
+    #[inline]
+    fn place_from(&self, mut at: usize, hash: u64) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = (hash >> 20) as usize & mask;
         while self.slots[at].1.is_some() && self.slots[at].0 != hash {
             at = (at + 1) & mask;
         }
@@ -126,6 +136,22 @@ impl<V> Table<V> {
     #[inline]
     pub(crate) fn get(&self, hash: u64) -> Option<&V> {
         self.slots[self.likely_place(hash)?].1.as_ref()
+    }
+
+    /// The values of many hashes, each with what comes with it. What takes time is waiting for memory: the filter is asked for all
+    /// of them, and then the table, so that many look-ups are on their way at once.
+    pub(crate) fn get_all<T: Copy>(&self, hashes: impl Iterator<Item = (u64, T)>) -> Vec<(T, &V)> {
+        let mut likely = Vec::with_capacity(hashes.size_hint().1.unwrap_or_default());
+        likely.extend(hashes.filter_map(|(hash, with)| {
+            let (word, bit) = filter_bit(hash, self.filter.len());
+            (self.filter[word] & bit != 0).then(|| (self.first_place(hash), hash, with))
+        }));
+        let mut out = Vec::with_capacity(likely.len());
+        out.extend(likely.iter().filter_map(|&(place, hash, with)| {
+            let slot = &self.slots[self.place_from(place, hash)];
+            Some((with, slot.1.as_ref()?))
+        }));
+        out
     }
 
     /// The value of a hash, to be changed.

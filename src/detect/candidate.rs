@@ -22,6 +22,8 @@ pub struct Candidate<'d> {
     pub channel: f64,
     /// The factor that training on aligned texts adds to it.
     pub bias: f64,
+    /// Logarithm of the two.
+    pub log: f64,
     /// The canonical phrase as a kind.
     pub kind: KindId,
     /// The kind and what it is replaced by.
@@ -160,17 +162,18 @@ pub fn candidates<'d>(
 ) -> Candidates<'d> {
     let mut out = Candidates { text: model.words(tokens), ..Candidates::default() };
     let (mut matches, mut names) = (Vec::with_capacity(tokens.len()), Vec::new());
-    for start in 0..tokens.len() {
-        dictionary.matches_at(tokens, start, &mut matches);
-    }
+    dictionary.matches_from(tokens, &(0..tokens.len()), &mut matches);
     for found in &matches {
         if found.phrase.is_kept() {
             names.push(found.tokens.clone());
         }
     }
     let mut numbers = Names::of(&matches);
+    // Rows are far apart: all are looked at in turn here, so that none waits for the memory of another.
+    let rows = matches.iter().flat_map(|found| found.phrase.rows());
+    out.words.reserve(rows.map(|row| row.facts().most_words()).sum());
     out.candidates.reserve(matches.len());
-    out.words.reserve(2 * matches.len());
+    out.survivors.reserve(tokens.len() / 8);
     let untouchable = untouchable(tokens, regions, &matches);
     let name_ends = name_ends(tokens, &names);
     let mut survived_to = 0;
@@ -226,6 +229,7 @@ pub fn candidates<'d>(
                 row,
                 channel: facts.channel,
                 bias: facts.bias,
+                log: facts.log,
                 kind: numbers.kind(facts.canonical_key, capital),
                 // A reading is a choice of either of two kinds: capitalised or not.
                 choice: 2 * reading + u32::from(capital),

@@ -15,7 +15,7 @@ use super::row::{AllFacts, Facts};
 use super::source::LONGEST_PHRASE;
 use super::starts::{Start, Starts};
 use crate::bytes::{Bytes, u16_at, u32_at, u64_at};
-use crate::hash;
+use crate::hash::{self, Table};
 use crate::text::Tokens;
 
 /// Bytes that are not a dictionary of this version.
@@ -204,41 +204,16 @@ impl Layer {
         Phrase { layer: self, first: field(0), count: field(1), flags: field(2) }
     }
 
-    /// Calls `found` with the end (a token index) and the phrase of every key that starts at token `start`.
+    /// The layer, made ready for so many walks.
     #[inline]
-    pub(super) fn walk<'d>(
-        &'d self,
-        tokens: &Tokens,
-        start: usize,
-        mut found: impl FnMut(usize, Phrase<'d>),
-    ) {
-        let mut walks = self.walks.load(Ordering::Relaxed);
-        if walks < MANY_PAIRS {
-            walks = self.walks.fetch_add(1, Ordering::Relaxed);
+    pub(super) fn walker(&self, walks: usize) -> Walker<'_> {
+        let mut before = self.walks.load(Ordering::Relaxed);
+        if before < MANY_PAIRS {
+            before = self.walks.fetch_add(walks, Ordering::Relaxed);
         }
-        if walks < MANY_WORDS {
-            return self.walk_on((self.index.root().addr(), Output::zero()), tokens, start..start, found);
-        }
-        let Some(mut begun) = self.starts.words(&self.index).get(tokens.hash(start)) else { return };
-        let mut end = start + 1;
-        if let Some(phrase) = begun.phrase {
-            found(end, self.phrase(phrase));
-        }
-        let goes_on = |begun: &Start, end: usize| {
-            end < tokens.len() && begun.may_go_on(tokens.key(end)) && !tokens.as_slice()[end].starts_sentence
-        };
-        if walks >= MANY_PAIRS && goes_on(begun, end) {
-            let pair = hash::combine(tokens.hash(start), tokens.hash(end));
-            let Some(further) = self.starts.pairs(&self.index).get(pair) else { return };
-            begun = further;
-            end += 1;
-            if let Some(phrase) = begun.phrase {
-                found(end, self.phrase(phrase));
-            }
-        }
-        if goes_on(begun, end) {
-            self.walk_on((begun.node, Output::new(begun.output)), tokens, start..end, found);
-        }
+        let words = (before >= MANY_WORDS).then(|| self.starts.words(&self.index));
+        let pairs = (before >= MANY_PAIRS).then(|| self.starts.pairs(&self.index));
+        Walker { layer: self, words, pairs }
     }
 
     /// Goes on from the node where token `done.end` of a phrase is to begin.
@@ -267,6 +242,94 @@ impl Layer {
             }
         }
     }
+}
+
+/// A layer with the tables that shorten walks through it.
+#[derive(Clone, Copy)]
+pub(super) struct Walker<'d> {
+    layer: &'d Layer,
+    words: Option<&'d Table<Start>>,
+    pairs: Option<&'d Table<Start>>,
+}
+
+impl<'d> Walker<'d> {
+    /// Calls `found` with the end (a token index) and the phrase of every key that starts at token `start`.
+    #[inline]
+    pub(super) fn walk(&self, tokens: &Tokens, start: usize, mut found: impl FnMut(usize, Phrase<'d>)) {
+        let Some(words) = self.words else { return self.walk_letters(tokens, start, found) };
+        if let Some(first) = words.get(tokens.hash(start)) {
+            self.walk_from(tokens, start, first, self.second(tokens, start, first), &mut found);
+        }
+    }
+
+    /// The same for many tokens; `found` gets the start as well. What takes time is waiting for memory: the tables are asked for all tokens
+    /// in turn, so that many look-ups are on their way at once.
+    #[inline]
+    pub(super) fn walk_all(
+        &self,
+        tokens: &Tokens,
+        starts: impl Iterator<Item = usize>,
+        mut found: impl FnMut(usize, usize, Phrase<'d>),
+    ) {
+        let Some(words) = self.words else {
+            return starts.for_each(|start| {
+                self.walk_letters(tokens, start, |end, phrase| found(start, end, phrase));
+            });
+        };
+        let firsts = words.get_all(starts.map(|start| (tokens.hash(start), start)));
+        let seconds: Vec<Option<&Start>> =
+            firsts.iter().map(|&(start, first)| self.second(tokens, start, first)).collect();
+        for (&(start, first), second) in firsts.iter().zip(seconds) {
+            self.walk_from(tokens, start, first, second, &mut |end, phrase| found(start, end, phrase));
+        }
+    }
+
+    /// Walks without any table.
+    fn walk_letters(&self, tokens: &Tokens, start: usize, found: impl FnMut(usize, Phrase<'d>)) {
+        let root = self.layer.index.root().addr();
+        self.layer.walk_on((root, Output::zero()), tokens, start..start, found);
+    }
+
+    /// The first two words at a token, if phrases start with them and that is known.
+    #[inline]
+    fn second(&self, tokens: &Tokens, start: usize, first: &Start) -> Option<&'d Start> {
+        let pairs = self.pairs.filter(|_| goes_on(tokens, start + 1, first))?;
+        pairs.get(hash::combine(tokens.hash(start), tokens.hash(start + 1)))
+    }
+
+    /// Goes on from the first word at a token, or from the first two.
+    #[inline]
+    fn walk_from(
+        &self,
+        tokens: &Tokens,
+        start: usize,
+        first: &Start,
+        second: Option<&Start>,
+        found: &mut impl FnMut(usize, Phrase<'d>),
+    ) {
+        let words = [Some(first), second];
+        for (end, begun) in (start + 1..).zip(words.into_iter().flatten()) {
+            if let Some(phrase) = begun.phrase {
+                found(end, self.layer.phrase(phrase));
+            }
+        }
+        let (begun, end) = match second {
+            Some(second) => (second, start + 2),
+            None if self.pairs.is_none() => (first, start + 1),
+            None => return,
+        };
+        if goes_on(tokens, end, begun) {
+            let node = (begun.node, Output::new(begun.output));
+            self.layer.walk_on(node, tokens, start..end, found);
+        }
+    }
+}
+
+/// Whether phrases that start so may go on with this token.
+#[inline]
+fn goes_on(tokens: &Tokens, at: usize, begun: &Start) -> bool {
+    let next = tokens.as_slice().get(at);
+    next.is_some_and(|next| begun.may_go_on(tokens.first_byte(next)) && !next.starts_sentence)
 }
 
 #[cfg(test)]

@@ -138,7 +138,24 @@ impl Dictionary {
     /// Appends to `out` every phrase that starts at token `start`, shorter before longer in each layer.
     pub fn matches_at<'d>(&'d self, tokens: &Tokens, start: usize, out: &mut Vec<Match<'d>>) {
         for layer in &self.layers {
-            layer.walk(tokens, start, |end, phrase| out.push(Match { tokens: start..end, phrase }));
+            layer.walker(1).walk(tokens, start, |end, phrase| out.push(Match { tokens: start..end, phrase }));
+        }
+    }
+
+    /// The same for many tokens, one after the other.
+    pub fn matches_from<'d>(
+        &'d self,
+        tokens: &Tokens,
+        starts: &(impl Iterator<Item = usize> + Clone),
+        out: &mut Vec<Match<'d>>,
+    ) {
+        let first = out.len();
+        for layer in &self.layers {
+            let found = |start, end, phrase| out.push(Match { tokens: start..end, phrase });
+            layer.walker(tokens.len()).walk_all(tokens, starts.clone(), found);
+        }
+        if self.layers.len() > 1 {
+            out[first..].sort_by_key(|found| found.tokens.start);
         }
     }
 

@@ -51,6 +51,8 @@ pub struct Facts {
     pub channel: f64,
     /// The factor that training on aligned texts adds to it.
     pub bias: f64,
+    /// Logarithm of the two.
+    pub log: f64,
     /// Hash of the phrase as a spinner writes it.
     pub spun: u64,
     /// Hash of the canonical wording's look-up key.
@@ -99,9 +101,11 @@ impl Facts {
         } else {
             Box::default()
         };
+        let (channel, bias) = (row.channel(), row.bias.exp());
         Self {
-            channel: row.channel(),
-            bias: row.bias.exp(),
+            channel,
+            bias,
+            log: (channel * bias).ln(),
             spun: hash::bytes(row.spun.as_bytes()),
             canonical_key: row.canonical_key,
             is_guarded: row.is_guarded(),
@@ -130,13 +134,22 @@ impl Facts {
         })
     }
 
+    /// As many words of any model as the canonical wording has, or a few more.
+    #[inline]
+    pub(crate) fn most_words(&self) -> usize {
+        self.lexemes.len().max(MOST_WORDS)
+    }
+
     /// Appends the canonical wording in the words of a model.
     #[inline]
     pub(crate) fn add_words(&self, model: &LanguageModel, out: &mut Vec<WordId>) {
         let words = || self.lexemes.iter().map(|&(hash, is_number)| model.word_of_hash(hash, is_number));
         match self.words.get_or_init(|| Few::of(model, words())) {
             Some(few) if few.checksum == model.checksum() => {
-                out.extend_from_slice(&few.words[..usize::from(few.count)]);
+                // A fixed number is copied in no time.
+                let end = out.len() + usize::from(few.count);
+                out.extend_from_slice(&few.words);
+                out.truncate(end);
             }
             _ => out.extend(words()),
         }

@@ -22,10 +22,10 @@ pub(super) struct Start {
 }
 
 impl Start {
-    /// Whether any phrase goes on with a word like this.
+    /// Whether any phrase goes on with a word that starts with this byte.
     #[inline]
-    pub(super) fn may_go_on(&self, word: &str) -> bool {
-        word.as_bytes().first().is_some_and(|&byte| self.letters >> (byte & 31) & 1 == 1)
+    pub(super) fn may_go_on(&self, byte: u8) -> bool {
+        self.letters >> (byte & 31) & 1 == 1
     }
 }
 

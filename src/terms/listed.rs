@@ -20,11 +20,8 @@ pub struct Hit<'d> {
 /// The listed phrases of a document, in order; of those that overlap the longest, and the first of these.
 pub(super) fn hits<'d>(tokens: &Tokens, regions: &[Region], rows: &'d Dictionary) -> Vec<Hit<'d>> {
     let mut found: Vec<Match<'d>> = Vec::new();
-    for (start, token) in tokens.as_slice().iter().enumerate() {
-        if token.kind != TokenKind::Symbol {
-            rows.matches_at(tokens, start, &mut found);
-        }
-    }
+    let words = tokens.as_slice().iter().enumerate().filter(|(_, token)| token.kind != TokenKind::Symbol);
+    rows.matches_from(tokens, &words.map(|(start, _)| start), &mut found);
     if found.is_empty() {
         return Vec::new();
     }

@@ -135,6 +135,12 @@ impl Tokens {
         &self.keys[token.key_start..token.key_end]
     }
 
+    /// The first byte of the folded key of one of these tokens.
+    #[inline]
+    pub(crate) fn first_byte(&self, token: &Token) -> u8 {
+        self.keys.as_bytes()[token.key_start]
+    }
+
     /// Hash of the folded key of token `index`.
     ///
     /// # Panics
@@ -167,6 +173,14 @@ impl Tokens {
     /// The lexeme of token `index` if it is not the key.
     #[inline]
     pub(crate) fn own_lexeme(&self, index: usize) -> Option<String> {
+        match self.all[index].case {
+            Case::Upper | Case::Capital => self.capital_lexeme(index),
+            Case::Lower | Case::Mixed => None,
+        }
+    }
+
+    #[cold]
+    fn capital_lexeme(&self, index: usize) -> Option<String> {
         let token = &self.all[index];
         match token.case {
             Case::Upper if UPPER_LEXEMES.contains(&self.key(index)) => Some(self.key(index).to_uppercase()),
@@ -200,7 +214,20 @@ impl Tokens {
     ///
     /// If the range reaches past the end.
     pub(crate) fn phrase_hash(&self, range: Range<usize>) -> u64 {
-        if range.len() == 1 { self.hash(range.start) } else { hash::bytes(self.phrase_key(range).as_bytes()) }
+        let tokens = &self.all[range.clone()];
+        let keys = self.keys.as_bytes();
+        match tokens {
+            [token] => token.hash,
+            // They stand beside each other, as in the key.
+            [first, .., last]
+                if tokens.windows(2).all(|pair| {
+                    pair[0].key_end + 1 == pair[1].key_start && keys[pair[0].key_end] == b' '
+                }) =>
+            {
+                hash::part(keys, first.key_start, last.key_end)
+            }
+            _ => hash::bytes(self.phrase_key(range).as_bytes()),
+        }
     }
 
     /// The span of the tokens `first..last`.
