@@ -117,7 +117,8 @@ fn read_document<'a>(
     for stretch in &stretches(tokens, candidates) {
         builder.build(stretch);
     }
-    let mut decoder = Decoder::new(candidates, builder.lattices, builder.certain, parameters);
+    let (lattices, certain) = builder.finish();
+    let mut decoder = Decoder::new(candidates, lattices, certain, parameters);
     let (evidence, likeliest) = decoder.evidence();
     let belief = odds::probability(evidence - parameters.doubt);
     let mut rate = likeliest.clamp(0.005, RATE_BOUNDS.1);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::candidate::Candidates;
 use super::plain::Plain;
-use crate::language::{Context, LanguageModel, WordId};
+use crate::language::{Ask, Block, Context, LanguageModel, MAX_ORDER};
 
 /// A replacement whose words fit this much worse than what stands there is not followed, in nats: no neighbour makes up for that.
 const HOPELESS: f64 = -3.0;
@@ -17,25 +17,35 @@ const GREATEST_GAIN: f64 = 5.0;
 #[derive(Default)]
 pub(super) struct Hopes {
     all: Vec<Hope>,
-    asked: Vec<(Context, WordId)>,
-    /// Whose word is asked for.
-    askers: Vec<usize>,
+    /// Of each candidate the context after its canonical words, and after each token behind them that was asked for. There may be more
+    /// from earlier stretches.
+    contexts: Vec<Context>,
+    /// The same for the logarithms of the tokens behind.
+    logs: Vec<f32>,
+    block: Block,
+    asked: Vec<Ask>,
+    /// What is to be asked next.
+    next: Vec<Ask>,
 }
 
 /// What is known of a candidate so far.
 struct Hope {
     /// The places that it would replace.
     places: Range<usize>,
-    /// Logarithm of its canonical words, and the context after them.
-    canonical: (f64, Context),
+    /// Logarithm of its canonical words.
+    canonical: f64,
+    /// How many of them were asked for, and how many of the tokens behind.
+    known: usize,
+    behind: usize,
     /// What it must win.
     least: f64,
-    /// What is won so far, and the context after the last word looked at.
+    /// What is won so far.
     gain: f64,
-    context: Context,
-    /// Whether more words can change anything.
-    is_open: bool,
 }
+
+/// A place after a replacement and some tokens that are kept behind it, all else being as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Followed(u32);
 
 impl Hopes {
     /// Weighs the candidates, from this number on, that lie in a range of tokens. `plain` is that range as it stands.
@@ -48,73 +58,87 @@ impl Hopes {
         model: &LanguageModel,
         exponent: f64,
     ) {
-        let starting = candidates.candidates[first..].iter().take_while(|c| c.tokens.start < tokens.end);
-        self.all.clear();
-        self.all.extend(starting.map(|found| {
-            let (start, end) = (found.tokens.start - tokens.start, found.tokens.end - tokens.start);
-            let context = plain.context(start);
-            // Those that reach further are followed by nobody.
-            let is_open = found.tokens.end <= tokens.end;
-            let least = (HOPELESS - (found.channel * found.bias).ln()) / exponent;
-            Hope { places: start..end, canonical: (0.0, context), least, gain: 0.0, context, is_open }
-        }));
+        let Self { all, contexts, logs, block, asked, next } = self;
         let words = &candidates.text[tokens.clone()];
+        let starting = candidates.candidates[first..].iter().take_while(|c| c.tokens.start < tokens.end);
+        all.clear();
+        all.extend(starting.map(|found| {
+            let places = found.tokens.start - tokens.start..found.tokens.end - tokens.start;
+            let least = (HOPELESS - found.log) / exponent;
+            Hope { places, canonical: 0.0, known: 0, behind: 0, least, gain: 0.0 }
+        }));
+        let needed = all.len() * MAX_ORDER;
+        if contexts.len() < needed {
+            contexts.resize(needed, Context::default());
+            logs.resize(needed, 0.0);
+        }
         let canonical = |number: usize| candidates.words(&candidates.candidates[first + number]);
-        for step in 0.. {
-            self.ask(|number, hope| {
-                let word = canonical(number).get(step).filter(|_| hope.is_open)?;
-                Some((hope.canonical.1, *word))
-            });
-            if self.asked.is_empty() {
-                break;
+        // What a candidate asks next: its canonical words, and then the tokens behind it, as long as it can still win enough and
+        // their context is another one than it was.
+        let question = |hope: &mut Hope, number: usize, context: &Context| {
+            let slot = short(number * MAX_ORDER + hope.behind);
+            let canonical = canonical(number);
+            if let Some(&word) = canonical.get(hope.known) {
+                return Some(Ask { word, context: slot, after: slot });
             }
-            self.answer(model, |hope, log, next| hope.canonical = (hope.canonical.0 + f64::from(log), next));
-        }
-        for hope in self.all.iter_mut().filter(|hope| hope.is_open) {
-            hope.gain = hope.canonical.0 - plain.log(hope.places.clone());
-            hope.context = hope.canonical.1;
-        }
-        // The tokens behind it, as long as it can still win enough and their context is another one than it was.
-        for step in 0..model.order() - 1 {
-            self.ask(|_, hope| {
-                let place = hope.places.end + step;
-                let word = *words.get(place)?;
-                hope.is_open &=
-                    hope.gain + GREATEST_GAIN >= hope.least && hope.context != plain.context(place);
-                hope.is_open.then_some((hope.context, word))
-            });
-            if self.asked.is_empty() {
-                break;
+            if hope.behind == 0 {
+                hope.gain = hope.canonical - plain.log(hope.places.clone());
             }
-            self.answer(model, |hope, log, next| {
-                let place = hope.places.end + step;
-                hope.gain += f64::from(log) - plain.log(place..place + 1);
-                hope.context = next;
+            let place = hope.places.end + hope.behind;
+            let goes_on = hope.behind < model.order() - 1
+                && hope.gain + GREATEST_GAIN >= hope.least
+                && *context != plain.context(place);
+            let word = *words.get(place).filter(|_| goes_on)?;
+            Some(Ask { word, context: slot, after: slot + 1 })
+        };
+        asked.clear();
+        for (number, hope) in all.iter_mut().enumerate() {
+            // Those that reach further are followed by nobody.
+            if hope.places.end <= words.len() {
+                let context = plain.context(hope.places.start);
+                contexts[number * MAX_ORDER] = context;
+                asked.extend(question(hope, number, &context));
+            }
+        }
+        while !asked.is_empty() {
+            next.clear();
+            model.score_each(block, contexts, asked, |ask, log, context| {
+                let number = ask.after as usize / MAX_ORDER;
+                let hope = &mut all[number];
+                if ask.after == ask.context {
+                    hope.canonical += f64::from(log);
+                    hope.known += 1;
+                } else {
+                    let place = hope.places.end + hope.behind;
+                    hope.gain += f64::from(log) - plain.log(place..place + 1);
+                    hope.behind += 1;
+                    logs[ask.after as usize] = log;
+                }
+                next.extend(question(hope, number, context));
             });
+            std::mem::swap(asked, next);
         }
     }
 
-    /// Collects what is to be asked for.
-    fn ask(&mut self, mut asked: impl FnMut(usize, &mut Hope) -> Option<(Context, WordId)>) {
-        self.asked.clear();
-        self.askers.clear();
-        for (number, hope) in self.all.iter_mut().enumerate() {
-            if let Some(asked) = asked(number, hope) {
-                self.asked.push(asked);
-                self.askers.push(number);
-            }
-        }
-    }
-
-    /// Asks, and tells those who did.
-    fn answer(&mut self, model: &LanguageModel, mut told: impl FnMut(&mut Hope, f32, Context)) {
-        let Self { all, asked, askers } = self;
-        model.score_each(asked, |at, (log, next)| told(&mut all[askers[at]], log, next));
-    }
-
-    /// If a candidate, counted from the first, wins enough: logarithm of its canonical words, and the context after them.
-    pub(super) fn of(&self, number: usize) -> Option<(f64, Context)> {
+    /// If a candidate, counted from the first, wins enough: logarithm of its canonical words, and the place after them.
+    pub(super) fn of(&self, number: usize) -> Option<(f64, Followed)> {
         let hope = &self.all[number];
-        (hope.gain >= hope.least).then_some(hope.canonical)
+        (hope.gain >= hope.least).then_some((hope.canonical, Followed(short(number * MAX_ORDER))))
     }
+
+    /// The context at a place.
+    pub(super) fn context(&self, place: Followed) -> Context {
+        self.contexts[place.0 as usize]
+    }
+
+    /// If the token behind a place was asked for: its logarithm, and the place after it.
+    pub(super) fn keep(&self, place: Followed) -> Option<(f32, Followed)> {
+        let (number, behind) = (place.0 as usize / MAX_ORDER, place.0 as usize % MAX_ORDER);
+        (behind < self.all[number].behind).then(|| (self.logs[place.0 as usize + 1], Followed(place.0 + 1)))
+    }
+}
+
+/// Number of a context. There are a few for each token of a stretch.
+fn short(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }

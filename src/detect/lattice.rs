@@ -4,10 +4,11 @@
 //! token or replaces a phrase. Two paths meet in a node only if everything after it costs them the same, so that
 //! sums and maxima over paths are exact.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::candidate::Candidates;
-use super::hope::Hopes;
+use super::hope::{Followed, Hopes};
 use super::plain::Plain;
 use crate::language::{Context, LanguageModel};
 
@@ -104,6 +105,8 @@ struct Open {
     context: Context,
     /// Logarithm of its best path over the text as it stands, which decides what is dropped if there are too many.
     best: f64,
+    /// If a single replacement leads here: what was asked about it may say how it goes on.
+    followed: Option<Followed>,
 }
 
 /// Where a lattice begins in the document's lists.
@@ -127,28 +130,44 @@ impl Stretch {
     }
 }
 
+/// What is known of the stretch that a lattice is built of.
+#[derive(Default)]
+struct Known {
+    plain: Plain,
+    hopes: Hopes,
+    places: Vec<Vec<Open>>,
+}
+
+thread_local! {
+    /// The memory of the last document, for the next one: as much as the longest stretch needs.
+    static KNOWN: Cell<Known> = Cell::default();
+}
+
 /// Builds lattices, one after the other, in the same memory.
 pub struct Builder<'b> {
     candidates: &'b Candidates<'b>,
     model: &'b LanguageModel,
     /// Exponent of the language model's probabilities.
     exponent: f64,
-    plain: Plain,
-    hopes: Hopes,
-    places: Vec<Vec<Open>>,
+    known: Known,
     nodes: u32,
-    /// The lattices so far.
-    pub lattices: Lattices,
-    /// What no lattice holds.
-    pub certain: Certain,
+    lattices: Lattices,
+    certain: Certain,
 }
 
 impl<'b> Builder<'b> {
     /// A builder for one document.
     pub fn new(candidates: &'b Candidates<'b>, model: &'b LanguageModel, exponent: f64) -> Self {
-        let (plain, hopes, places, nodes) = (Plain::default(), Hopes::default(), Vec::new(), 0);
-        let (lattices, certain) = (Lattices::default(), Certain::default());
-        Self { candidates, model, exponent, plain, hopes, places, nodes, lattices, certain }
+        let edges = Vec::with_capacity(3 * candidates.candidates.len());
+        let lattices = Lattices { edges, ..Lattices::default() };
+        let (known, certain) = (KNOWN.take(), Certain::default());
+        Self { candidates, model, exponent, known, nodes: 0, lattices, certain }
+    }
+
+    /// The lattices, and what no lattice holds.
+    pub fn finish(self) -> (Lattices, Certain) {
+        KNOWN.set(self.known);
+        (self.lattices, self.certain)
     }
 
     /// Adds the lattice of a stretch of tokens, if there is anything to choose.
@@ -157,21 +176,21 @@ impl<'b> Builder<'b> {
         let Stretch { tokens, mut candidate, mut survivor, .. } = stretch.clone();
         let words = &all.text[tokens.clone()];
         let context = stretch.context(model);
-        self.plain.read(context, words, model);
-        self.certain.plain += self.plain.log(0..words.len());
+        self.known.plain.read(context, words, model);
+        self.certain.plain += self.known.plain.log(0..words.len());
         let first_candidate = candidate;
-        self.hopes.weigh(all, candidate, &tokens, &self.plain, model, self.exponent);
-        if self.places.len() <= words.len() {
-            self.places.resize_with(words.len() + 1, Vec::new);
+        self.known.hopes.weigh(all, candidate, &tokens, &self.known.plain, model, self.exponent);
+        if self.known.places.len() <= words.len() {
+            self.known.places.resize_with(words.len() + 1, Vec::new);
         }
-        self.places[0].push(Open { node: 0, context, best: 0.0 });
+        self.known.places[0].push(Open { node: 0, context, best: 0.0, followed: None });
         self.nodes = 1;
         let first_edge = self.lattices.edges.len();
         // Where the furthest replacement so far ends.
         let mut reach = 0;
         let mut here = 0;
         while here < words.len() {
-            if self.places[here].len() == 1 && reach <= here {
+            if self.known.places[here].len() == 1 && reach <= here {
                 let next = all.candidates.get(candidate).map_or(tokens.end, |c| c.tokens.start);
                 let next = next.min(tokens.end) - tokens.start;
                 if next > here {
@@ -181,7 +200,7 @@ impl<'b> Builder<'b> {
                 }
             }
             let at = tokens.start + here;
-            let mut open = std::mem::take(&mut self.places[here]);
+            let mut open = std::mem::take(&mut self.known.places[here]);
             if open.len() > WIDEST {
                 open.sort_by(|a, b| b.best.total_cmp(&a.best));
                 open.truncate(WIDEST);
@@ -191,11 +210,18 @@ impl<'b> Builder<'b> {
             let kept_from = self.lattices.edges.len();
             let keep = if survives { Step::Survive(short(survivor)) } else { Step::Keep };
             for from in &open {
-                if from.context == self.plain.context(here) {
-                    self.connect(here + 1, from, self.plain.context(here + 1), keep, 0.0);
+                if from.context == self.known.plain.context(here) {
+                    self.connect(here + 1, from, (self.known.plain.context(here + 1), None), keep, 0.0);
                 } else {
-                    let (log, next) = model.score(&from.context, words[here]);
-                    let ratio = self.exponent * (f64::from(log) - self.plain.log(here..here + 1));
+                    let hopes = &self.known.hopes;
+                    let asked = from.followed.and_then(|place| hopes.keep(place));
+                    let (log, next) = if let Some((log, place)) = asked {
+                        (log, (hopes.context(place), Some(place)))
+                    } else {
+                        let (log, next) = model.score(&from.context, words[here]);
+                        (log, (next, None))
+                    };
+                    let ratio = self.exponent * (f64::from(log) - self.known.plain.log(here..here + 1));
                     self.connect(here + 1, from, next, keep, ratio);
                 }
             }
@@ -205,15 +231,16 @@ impl<'b> Builder<'b> {
                 }
                 let end = found.tokens.end - tokens.start;
                 let canonical = all.words(found);
-                let Some(stands) = self.hopes.of(number - first_candidate) else { continue };
+                let Some((alone, after)) = self.known.hopes.of(number - first_candidate) else { continue };
                 reach = reach.max(end);
                 for from in &open {
-                    let (log, next) = if from.context == self.plain.context(here) {
-                        stands
+                    let (log, next) = if from.context == self.known.plain.context(here) {
+                        (alone, (self.known.hopes.context(after), Some(after)))
                     } else {
-                        model.score_all(&from.context, canonical)
+                        let (log, next) = model.score_all(&from.context, canonical);
+                        (log, (next, None))
                     };
-                    let ratio = self.exponent * (log - self.plain.log(here..end));
+                    let ratio = self.exponent * (log - self.known.plain.log(here..end));
                     self.connect(end, from, next, Step::Replace(short(number)), ratio);
                 }
             }
@@ -224,15 +251,15 @@ impl<'b> Builder<'b> {
                 }
                 self.lattices.edges.pop();
                 self.nodes -= 1;
-                self.places[here + 1][0].node = open[0].node;
+                self.known.places[here + 1][0].node = open[0].node;
             }
             open.clear();
-            self.places[here] = open;
+            self.known.places[here] = open;
             candidate += starting;
             survivor += usize::from(survives);
             here += 1;
         }
-        let ends = self.places[words.len()].drain(..).map(|open| open.node);
+        let ends = self.known.places[words.len()].drain(..).map(|open| open.node);
         if self.lattices.edges.len() > first_edge {
             self.lattices.ends.extend(ends);
             let part = (self.nodes, self.lattices.edges.len(), self.lattices.ends.len());
@@ -247,23 +274,31 @@ impl<'b> Builder<'b> {
         let passed =
             self.candidates.survivors[survivor..].iter().take_while(|s| s.tokens.start < end).count();
         self.certain.survivors.extend((survivor..survivor + passed).map(short));
-        if let Some(mut open) = self.places[places.start].pop() {
-            open.context = self.plain.context(places.end);
-            self.places[places.end].push(open);
+        if let Some(mut open) = self.known.places[places.start].pop() {
+            open.context = self.known.plain.context(places.end);
+            self.known.places[places.end].push(open);
         }
         survivor + passed
     }
 
     /// Adds an edge to the node of this context at a place, making the node if it is new.
-    fn connect(&mut self, place: usize, from: &Open, context: Context, step: Step, ratio: f64) {
+    fn connect(
+        &mut self,
+        place: usize,
+        from: &Open,
+        (context, followed): (Context, Option<Followed>),
+        step: Step,
+        ratio: f64,
+    ) {
         let best = from.best + ratio;
-        let place = &mut self.places[place];
+        let place = &mut self.known.places[place];
         let to = if let Some(open) = place.iter_mut().find(|open| open.context == context) {
             open.best = open.best.max(best);
+            open.followed = open.followed.or(followed);
             open.node
         } else {
             self.nodes += 1;
-            place.push(Open { node: self.nodes - 1, context, best });
+            place.push(Open { node: self.nodes - 1, context, best, followed });
             self.nodes - 1
         };
         self.lattices.edges.push(Edge { from: from.node, to, step, language: ratio.exp() });

@@ -21,7 +21,7 @@ pub(super) const VERSION: u32 = 2;
 /// Bytes of the header.
 pub(super) const HEADER_LEN: usize = 64;
 /// Orders that the format holds.
-pub(super) const MAX_ORDER: usize = 4;
+pub(crate) const MAX_ORDER: usize = 4;
 /// Bits of the back-off code of a word.
 pub(super) const WORD_BACKOFF_BITS: u32 = 5;
 /// Steps of a word's logarithm to the nat.

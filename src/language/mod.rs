@@ -12,6 +12,8 @@ mod train;
 mod vocabulary;
 
 pub use fluency::Fluency;
+pub(crate) use format::MAX_ORDER;
 pub use model::{Context, LanguageModel, ModelError};
+pub use together::{Ask, Block};
 pub use train::{About, Corpus, HOLD_OUT_BLOCK, Options, TrainError, Trainer, WordCounter, is_held_out};
 pub use vocabulary::{NUMBER, SENTENCE_START, UNKNOWN, WordId};

@@ -8,9 +8,9 @@ use super::format::{
     BACKOFF_BITS, BACKOFFS, CODEBOOK_LEN, HEADER_LEN, MAGIC, MAX_ORDER, PROBABILITIES, VERSION,
     WORD_BACKOFF_BITS, WORD_STEPS,
 };
-use super::retrieval::{self, Found, Shape};
+use super::retrieval::{self, Found, Place, Shape};
 use super::train::About;
-use super::vocabulary::{FIRST_WORD, SENTENCE_START, UNKNOWN, Vocabulary, WordId};
+use super::vocabulary::{Bucket, FIRST_WORD, SENTENCE_START, UNKNOWN, Vocabulary, WordId};
 use crate::bytes::{Bytes, u16_at, u32_at, u64_at};
 use crate::hash;
 use crate::text::{TokenKind, Tokens};
@@ -49,29 +49,61 @@ struct Codebook {
 /// Two contexts that give every continuation the same probability are equal.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Context {
-    /// Newest first; 0 where there is none.
-    words: [WordId; MAX_ORDER - 1],
-    len: WordId,
+    /// The words, newest first, in sixteen bits each: 0 where there is none. Above them their number.
+    words: u64,
     /// By how many of the words can be used with the next one: logarithm of the back-offs of the others.
     backoffs: [f32; MAX_ORDER],
 }
 
+/// Bits of the words of a context; their number is above these.
+const WORDS_BITS: usize = WordId::BITS as usize * (MAX_ORDER - 1);
+
 impl Context {
     /// The words, newest first.
     #[inline]
-    pub fn words(&self) -> &[WordId] {
-        &self.words[..usize::from(self.len)]
+    pub fn words(&self) -> impl Iterator<Item = WordId> {
+        let words = self.words;
+        (0..self.len()).map(move |age| word_at(words, age))
     }
+
+    /// How many words there are.
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        len_of(self.words)
+    }
+
+    /// The words as [`word_at`] and [`len_of`] read them.
+    #[inline]
+    pub(super) fn packed(&self) -> u64 {
+        self.words
+    }
+}
+
+/// The word that stands so many words before the newest.
+#[inline]
+#[allow(clippy::cast_possible_truncation, reason = "sixteen bits are wanted")]
+pub(super) fn word_at(words: u64, age: usize) -> WordId {
+    (words >> (WordId::BITS as usize * age)) as WordId
+}
+
+/// How many of the words there are.
+#[inline]
+#[allow(clippy::cast_possible_truncation, reason = "fewer than four")]
+pub(super) fn len_of(words: u64) -> usize {
+    (words >> WORDS_BITS) as usize
 }
 
 impl PartialEq for Context {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        (self.words, self.len) == (other.words, other.len)
+        self.words == other.words
     }
 }
 
 impl Eq for Context {}
+
+/// So many words of a text are looked up in the vocabulary together.
+const WORDS: usize = 32;
 
 /// An n-gram model, used in place: opening it parses nothing but the header. Clones share the bytes.
 #[derive(Debug, Clone)]
@@ -198,13 +230,22 @@ impl LanguageModel {
     /// If the range reaches past the end.
     pub fn words_in(&self, tokens: &Tokens, range: Range<usize>) -> Vec<WordId> {
         let vocabulary = self.vocabulary();
-        let word = |index: usize| match tokens.own_lexeme(index) {
-            Some(lexeme) => vocabulary.id(&lexeme),
-            None => {
-                vocabulary.id_of_hash(tokens.hash(index), tokens.as_slice()[index].kind == TokenKind::Number)
+        let mut out = Vec::with_capacity(range.len());
+        // What takes time is waiting for memory: the buckets of many words are on their way at once.
+        let mut buckets = [Bucket::default(); WORDS];
+        for words in tokens.as_slice()[range.clone()].chunks(WORDS) {
+            for (bucket, token) in buckets.iter_mut().zip(words) {
+                *bucket = vocabulary.bucket(token.hash());
             }
-        };
-        range.map(word).collect()
+            let first = range.start + out.len();
+            for ((index, token), bucket) in (first..).zip(words).zip(&buckets) {
+                out.push(match tokens.own_lexeme(index) {
+                    Some(lexeme) => vocabulary.id(&lexeme),
+                    None => vocabulary.id_in(bucket, token.hash(), token.kind == TokenKind::Number),
+                });
+            }
+        }
+        out
     }
 
     /// The number of a lexeme, by its hash and by whether it starts with a digit.
@@ -235,87 +276,94 @@ impl LanguageModel {
     /// Natural logarithm of P(word | context), and the context after the word.
     #[inline]
     pub fn score(&self, context: &Context, word: WordId) -> (f32, Context) {
-        let table = self.table();
-        let mut stored = Stored::of(word);
-        for &before in context.words() {
-            let found = stored.look_up(before, &self.shape, table);
-            if !stored.add(found) {
-                break;
-            }
+        let tables = self.tables();
+        let (mut key, mut codes, mut count) = (gram_key(word), [0; MAX_ORDER - 1], 0);
+        for (before, code) in context.words().zip(&mut codes) {
+            key = hash::combine(key, u64::from(before));
+            let Some(found) = tables.find(key).value() else { break };
+            *code = found;
+            count += 1;
         }
-        self.score_stored(context, word, stored.codes())
+        tables.score(context, (word, tables.unigram(word)), &codes, count)
     }
 
-    /// The n-grams of two words and more.
-    pub(super) fn table(&self) -> &[u8] {
-        &self.bytes.as_ref()[self.table.clone()]
-    }
-
-    /// [`score`](Self::score), where it is known what is stored of the n-grams that end with the word: the codes of those of two words and
-    /// more, up to the first that isn't stored or the end of the context.
+    /// The tables that are asked for every word.
     #[inline]
-    pub(super) fn score_stored(&self, context: &Context, word: WordId, codes: &[u32]) -> (f32, Context) {
-        let code = u16_at(self.bytes.as_ref(), self.unigrams.start + 2 * usize::from(word));
+    pub(super) fn tables(&self) -> Tables<'_> {
+        let data = self.bytes.as_ref();
+        Tables { model: self, unigrams: &data[self.unigrams.clone()], table: &data[self.table.clone()] }
+    }
+}
+
+/// The tables of a model, ready to be asked.
+#[derive(Clone, Copy)]
+pub(super) struct Tables<'m> {
+    model: &'m LanguageModel,
+    unigrams: &'m [u8],
+    /// The n-grams of two words and more.
+    table: &'m [u8],
+}
+
+impl Tables<'_> {
+    /// What is stored of an n-gram of two words or more.
+    #[inline]
+    pub(super) fn find(&self, key: u64) -> Found {
+        retrieval::find(&self.model.shape, self.table, key)
+    }
+
+    /// Where an n-gram of two words or more is stored.
+    #[inline]
+    pub(super) fn locate(&self, key: u64) -> Place {
+        self.model.shape.locate(key)
+    }
+
+    /// What is stored there.
+    #[inline]
+    pub(super) fn find_at(&self, place: &Place) -> Found {
+        retrieval::find_at(self.table, place)
+    }
+
+    /// The code of a word by itself.
+    #[inline]
+    pub(super) fn unigram(&self, word: WordId) -> u16 {
+        u16_at(self.unigrams, 2 * usize::from(word))
+    }
+
+    /// [`score`](LanguageModel::score), where it is known what is stored of the word and of the n-grams that end with it: the
+    /// first `count` codes are those of two words and more, up to the first that isn't stored or the end of the context.
+    #[inline]
+    pub(super) fn score(
+        &self,
+        context: &Context,
+        (word, unigram): (WordId, u16),
+        codes: &[u32; MAX_ORDER - 1],
+        count: usize,
+    ) -> (f32, Context) {
+        let Self { model, .. } = self;
+        let code = unigram;
         let mut log_probability = f32::from(code >> WORD_BACKOFF_BITS) / -WORD_STEPS;
         let extensible = usize::from(code) % BACKOFFS;
-        let mut words = [word, 0, 0];
-        let mut lost = [self.codebooks[0].backoffs[extensible], 0.0, 0.0];
-        let mut len = WordId::from(extensible != 0);
-        for ((length, longer), &code) in (1..MAX_ORDER).zip(2..).zip(codes) {
-            let book = &self.codebooks[length];
+        let mut lost = [model.codebooks[0].backoffs[extensible], 0.0, 0.0];
+        let mut len = usize::from(extensible != 0);
+        for (length, &code) in (1..MAX_ORDER).zip(codes).take(count) {
+            let book = &model.codebooks[length];
             log_probability = book.probabilities[(code >> BACKOFF_BITS) as usize % PROBABILITIES];
-            if length < self.order - 1 {
+            if length < model.order - 1 {
                 let extensible = code as usize % (1 << BACKOFF_BITS);
-                words[length] = context.words[length - 1];
                 lost[length] = book.backoffs[extensible];
-                len = if extensible == 0 { len } else { longer };
+                len = if extensible == 0 { len } else { length + 1 };
             }
         }
-        for length in usize::from(len)..MAX_ORDER - 1 {
-            (words[length], lost[length]) = (0, 0.0);
+        for (length, lost) in lost.iter_mut().enumerate() {
+            *lost = if length < len { *lost } else { 0.0 };
         }
         let backoffs = [lost[0] + lost[1] + lost[2], lost[1] + lost[2], lost[2], 0.0];
+        let usable = (1 << (WordId::BITS as usize * len)) - 1;
+        let words = (context.words << WordId::BITS | u64::from(word)) & usable | (len as u64) << WORDS_BITS;
         // What the model counts is the class of all unknown words; this is one of them.
         let share = if word == UNKNOWN { UNKNOWN_PENALTY } else { 0.0 };
-        let log = log_probability + context.backoffs[codes.len()] + share;
-        (log, Context { words, len, backoffs })
-    }
-}
-
-/// What is stored of the n-grams that end with a word.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Stored {
-    /// Key of the longest that was looked up.
-    key: u64,
-    /// Codes of those of two words and more that are stored.
-    codes: [u32; MAX_ORDER - 1],
-    pub(super) count: usize,
-}
-
-impl Stored {
-    pub(super) fn of(word: WordId) -> Self {
-        Self { key: gram_key(word), ..Self::default() }
-    }
-
-    /// Looks up the n-gram that one more word before it makes: what is found there, if it is anything. Once an n-gram isn't stored, longer ones
-    /// aren't either.
-    #[inline]
-    pub(super) fn look_up(&mut self, before: WordId, shape: &Shape, table: &[u8]) -> Found {
-        self.key = hash::combine(self.key, u64::from(before));
-        retrieval::find(shape, table, self.key)
-    }
-
-    /// Adds what was looked up, and says whether it was stored.
-    #[inline]
-    pub(super) fn add(&mut self, found: Found) -> bool {
-        let Some(code) = found.value() else { return false };
-        self.codes[self.count] = code;
-        self.count += 1;
-        true
-    }
-
-    pub(super) fn codes(&self) -> &[u32] {
-        &self.codes[..self.count]
+        let log = log_probability + context.backoffs[count % MAX_ORDER] + share;
+        (log, Context { words, backoffs })
     }
 }
 

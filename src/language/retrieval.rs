@@ -58,10 +58,10 @@ impl Shape {
         self.cells().div_ceil(2) * 5 + PADDING
     }
 
-    /// The three cells of a key, and its fingerprint already in place above the value.
+    /// The place of a key.
     #[inline]
     #[allow(clippy::cast_possible_truncation, reason = "parts of a hash are wanted")]
-    fn locate(&self, key: u64) -> ([usize; 3], u32) {
+    pub(super) fn locate(&self, key: u64) -> Place {
         let hash = hash::combine(self.seed, key);
         let range = u64::from(self.segments) * u64::from(self.segment_len);
         let first = ((u128::from(hash) * u128::from(range)) >> 64) as u32;
@@ -69,15 +69,24 @@ impl Shape {
         let second = (first + self.segment_len) ^ ((hash >> 18) as u32 & mask);
         let third = (first + 2 * self.segment_len) ^ (hash as u32 & mask);
         let fingerprint = (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as u32;
-        ([first as usize, second as usize, third as usize], fingerprint << VALUE_BITS)
+        Place { cells: [first, second, third], fingerprint: fingerprint << VALUE_BITS }
     }
 }
 
+/// Where a key is looked up.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Place {
+    /// Its three cells.
+    cells: [u32; 3],
+    /// Its fingerprint, already in place above the value.
+    fingerprint: u32,
+}
+
 #[inline]
-fn cell(table: &[u8], index: usize) -> u32 {
+fn cell(table: &[u8], index: u32) -> u32 {
     // Two and a half bytes each.
-    let at = index * 5 / 2;
-    (u32_at(table, at) >> (4 * (index & 1))) & CELL_MASK
+    let at = index as usize * 5 / 2;
+    u32_at(table, at) >> (4 * (index & 1))
 }
 
 /// What the cells of a key say together.
@@ -88,15 +97,33 @@ impl Found {
     /// The value, if the key was stored.
     #[inline]
     pub(super) fn value(self) -> Option<u32> {
-        (self.0 >> VALUE_BITS == 0).then_some(self.0)
+        self.is_stored().then_some(self.0)
+    }
+
+    /// Whether the key was stored.
+    #[inline]
+    pub(super) fn is_stored(self) -> bool {
+        self.0 >> VALUE_BITS == 0
+    }
+
+    /// The value, or anything if the key wasn't stored.
+    #[inline]
+    pub(super) fn any_value(self) -> u32 {
+        self.0
     }
 }
 
 /// Looks up a key.
 #[inline]
 pub(super) fn find(shape: &Shape, table: &[u8], key: u64) -> Found {
-    let ([a, b, c], fingerprint) = shape.locate(key);
-    Found(cell(table, a) ^ cell(table, b) ^ cell(table, c) ^ fingerprint)
+    find_at(table, &shape.locate(key))
+}
+
+/// Looks up the key of a place.
+#[inline]
+pub(super) fn find_at(table: &[u8], place: &Place) -> Found {
+    let [a, b, c] = place.cells.map(|index| cell(table, index));
+    Found((a ^ b ^ c) & CELL_MASK ^ place.fingerprint)
 }
 
 /// Builds the table of distinct keys with their values. `None` if two keys are equal.
@@ -114,7 +141,8 @@ fn peel(shape: &Shape, entries: &[(u64, u32)]) -> Option<Vec<(u32, u8)>> {
     let mut degree = vec![0u8; shape.cells()];
     let mut owners = vec![0u32; shape.cells()];
     for (number, &(key, _)) in entries.iter().enumerate() {
-        for at in shape.locate(key).0 {
+        for at in shape.locate(key).cells {
+            let at = at as usize;
             degree[at] = degree[at].checked_add(1)?;
             owners[at] ^= u32::try_from(number).ok()?;
         }
@@ -126,7 +154,7 @@ fn peel(shape: &Shape, entries: &[(u64, u32)]) -> Option<Vec<(u32, u8)>> {
             continue;
         }
         let number = owners[at];
-        let cells = shape.locate(entries[number as usize].0).0;
+        let cells = shape.locate(entries[number as usize].0).cells.map(|cell| cell as usize);
         let which = cells.iter().position(|&c| c == at)?;
         order.push((number, u8::try_from(which).ok()?));
         for other in cells {
@@ -144,7 +172,8 @@ fn fill(shape: &Shape, order: &[(u32, u8)], entries: &[(u64, u32)]) -> Vec<u8> {
     let mut cells = vec![0u32; shape.cells()];
     for &(number, which) in order.iter().rev() {
         let (key, value) = entries[number as usize];
-        let (at, fingerprint) = shape.locate(key);
+        let Place { cells: at, fingerprint } = shape.locate(key);
+        let at = at.map(|cell| cell as usize);
         let own = at[usize::from(which)];
         cells[own] = 0;
         cells[own] = cells[at[0]] ^ cells[at[1]] ^ cells[at[2]] ^ fingerprint ^ value;

@@ -4,37 +4,55 @@
 //! for another; the answers are those of [`LanguageModel::score`].
 
 use super::format::MAX_ORDER;
-use super::model::{Context, LanguageModel, Stored};
-use super::retrieval::Found;
+use super::model::{Context, LanguageModel, Tables, gram_key, len_of, word_at};
+use super::retrieval::{Found, Place};
 use super::vocabulary::WordId;
+use crate::hash;
 
 /// So many words are looked up together.
 const BLOCK: usize = 32;
 
-/// What is stored of the n-grams that end with the words of a block.
-type Block = [Stored; BLOCK];
+/// A word that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ask {
+    /// The word.
+    pub word: WordId,
+    /// Number of the context that it is in.
+    pub context: u32,
+    /// Number of the context that is the one after it.
+    pub after: u32,
+}
 
 impl LanguageModel {
-    /// [`score`](Self::score) of many words, each in a context of its own; `each` gets its number and what comes of it.
-    pub fn score_each(&self, asked: &[(Context, WordId)], mut each: impl FnMut(usize, (f32, Context))) {
-        for (block, asked) in asked.chunks(BLOCK).enumerate() {
-            let mut stored: Block = [Stored::default(); BLOCK];
-            for (stored, &(_, word)) in stored.iter_mut().zip(asked) {
-                *stored = Stored::of(word);
+    /// [`score`](Self::score) of many words, each in a context of its own. What comes after them is stored among the contexts; `each` gets
+    /// the question, the logarithm, and the context after the word. `block` is memory, used again and again.
+    ///
+    /// # Panics
+    ///
+    /// If there is no context of some number.
+    pub fn score_each(
+        &self,
+        block: &mut Block,
+        contexts: &mut [Context],
+        asked: &[Ask],
+        mut each: impl FnMut(&Ask, f32, &Context),
+    ) {
+        let tables = self.tables();
+        for asked in asked.chunks(BLOCK) {
+            block.clear();
+            for ask in asked {
+                let before = contexts[ask.context as usize];
+                block.push(&tables, ask.word, before.packed(), before.len() > 0);
             }
-            for length in 0..self.order - 1 {
-                let mut further = Further::default();
-                for (at, (stored, (context, _))) in stored.iter().zip(asked).enumerate() {
-                    if stored.count == length
-                        && let Some(&before) = context.words().get(length)
-                    {
-                        further.push(at, before);
-                    }
-                }
-                self.extend(&mut stored, &further);
+            for length in 1..self.order {
+                block.extend(&tables, length, |block, at| block.words_before(at) > length);
             }
-            for (at, ((context, word), stored)) in asked.iter().zip(&stored).enumerate() {
-                each(block * BLOCK + at, self.score_stored(context, *word, stored.codes()));
+            for (at, ask) in asked.iter().enumerate() {
+                let (codes, count) = block.stored(at);
+                let word = (ask.word, block.unigram(at));
+                let (log, next) = tables.score(&contexts[ask.context as usize], word, codes, count);
+                each(ask, log, &next);
+                contexts[ask.after as usize] = next;
             }
         }
     }
@@ -42,70 +60,120 @@ impl LanguageModel {
     /// [`score`](Self::score) of the words of a text, one after the other, in the contexts that they make; `each` gets
     /// what comes of them.
     pub fn read(&self, mut context: Context, words: &[WordId], mut each: impl FnMut(f32, &Context)) {
+        let tables = self.tables();
+        let mut block = Block::default();
         for words in words.chunks(BLOCK) {
-            // What stands before the block, oldest first, and the block.
-            let mut all = [0; MAX_ORDER - 1 + BLOCK];
-            for (place, &word) in all[..MAX_ORDER - 1].iter_mut().rev().zip(context.words()) {
-                *place = word;
+            block.clear();
+            let (mut before, before_block) = (context.packed(), context.len());
+            for &word in words {
+                block.push(&tables, word, before, block.len > 0 || before_block > 0);
+                before = before << WordId::BITS | u64::from(word);
             }
-            all[MAX_ORDER - 1..][..words.len()].copy_from_slice(words);
-            let mut stored: Block = [Stored::default(); BLOCK];
-            for (stored, &word) in stored.iter_mut().zip(words) {
-                *stored = Stored::of(word);
-            }
-            for length in 0..self.order - 1 {
-                let mut further = Further::default();
+            for length in 1..self.order {
                 // The context of a word is no longer than what was found one place before.
-                let mut goes_on = context.words().len() > length;
-                for (at, stored) in stored[..words.len()].iter().enumerate() {
-                    if goes_on && stored.count == length {
-                        further.push(at, all[MAX_ORDER - 2 + at - length]);
-                    }
-                    goes_on = stored.count >= length;
-                }
-                self.extend(&mut stored, &further);
+                block.extend(&tables, length, |block, at| {
+                    at.checked_sub(1).map_or(before_block, |at| block.stored(at).1 + 1) > length
+                });
             }
-            for (stored, &word) in stored.iter().zip(words) {
-                let codes = stored.codes();
-                let usable = &codes[..codes.len().min(context.words().len())];
-                let (log, next) = self.score_stored(&context, word, usable);
+            for (at, &word) in words.iter().enumerate() {
+                let (codes, count) = block.stored(at);
+                let word = (word, block.unigram(at));
+                let (log, next) = tables.score(&context, word, codes, count.min(context.len()));
                 each(log, &next);
                 context = next;
             }
         }
     }
-
-    /// Looks up the n-grams that one more word makes. What takes time is waiting for memory: nothing else is done between the look-ups, so
-    /// that as many as possible are on their way at once.
-    fn extend(&self, stored: &mut Block, further: &Further) {
-        let table = self.table();
-        let mut found = [Found::default(); BLOCK];
-        for (found, &(at, before)) in found.iter_mut().zip(further.all()) {
-            *found = stored[usize::from(at)].look_up(before, &self.shape, table);
-        }
-        for (&found, &(at, _)) in found.iter().zip(further.all()) {
-            stored[usize::from(at)].add(found);
-        }
-    }
 }
 
-/// The words of a block that are asked for with one more word before them.
+/// Some words, and what is stored of the n-grams that end with them.
 #[derive(Default)]
-struct Further {
-    all: [(u8, WordId); BLOCK],
-    count: usize,
+pub struct Block {
+    len: usize,
+    /// The words before each.
+    before: [u64; BLOCK],
+    /// What is stored of the word by itself.
+    unigrams: [u16; BLOCK],
+    /// Key of the longest n-gram that was looked up.
+    keys: [u64; BLOCK],
+    /// Codes of those of two words and more that are stored.
+    codes: [[u32; MAX_ORDER - 1]; BLOCK],
+    /// How many of them are.
+    counts: [u8; BLOCK],
+    /// The words that are asked for with one more word before them.
+    open: [u8; BLOCK],
+    open_len: usize,
+    /// Where they are looked up, and what is found there.
+    places: [Place; BLOCK],
+    found: [Found; BLOCK],
 }
 
-impl Further {
+impl Block {
+    /// Forgets all words.
+    #[inline]
+    fn clear(&mut self) {
+        (self.len, self.open_len) = (0, 0);
+    }
+
+    /// Adds a word, with those before it; `is_open` says whether it can be asked for with any of them.
+    #[inline]
+    fn push(&mut self, tables: &Tables<'_>, word: WordId, before: u64, is_open: bool) {
+        let at = self.len % BLOCK;
+        self.unigrams[at] = tables.unigram(word);
+        (self.before[at], self.keys[at], self.counts[at]) = (before, gram_key(word), 0);
+        self.open(at, is_open);
+        self.len += 1;
+    }
+
+    /// Adds a word to those that are asked for, if it goes on.
     #[inline]
     #[allow(clippy::cast_possible_truncation, reason = "a block is shorter than 256")]
-    fn push(&mut self, at: usize, before: WordId) {
-        self.all[self.count] = (at as u8, before);
-        self.count += 1;
+    fn open(&mut self, at: usize, goes_on: bool) {
+        self.open[self.open_len % BLOCK] = at as u8;
+        self.open_len += usize::from(goes_on);
     }
 
-    fn all(&self) -> &[(u8, WordId)] {
-        &self.all[..self.count]
+    /// Looks up the n-grams that one more word makes, the one that stands `length` words before; `goes_on` tells whether a word
+    /// can be asked for with a further one. What takes time is waiting for memory: as little as possible is done between the
+    /// look-ups, so that many are on their way at once.
+    #[inline]
+    fn extend(&mut self, tables: &Tables<'_>, length: usize, goes_on: impl Fn(&Self, usize) -> bool) {
+        let asked = std::mem::take(&mut self.open_len);
+        for (place, &at) in self.places.iter_mut().zip(&self.open[..asked]) {
+            let at = usize::from(at) % BLOCK;
+            let key = hash::combine(self.keys[at], u64::from(word_at(self.before[at], length - 1)));
+            self.keys[at] = key;
+            *place = tables.locate(key);
+        }
+        for (found, place) in self.found.iter_mut().zip(&self.places[..asked]) {
+            *found = tables.find_at(place);
+        }
+        for asked in 0..asked {
+            let (at, found) = (usize::from(self.open[asked]) % BLOCK, self.found[asked]);
+            self.codes[at][length - 1] = found.any_value();
+            self.counts[at] += u8::from(found.is_stored());
+            // Once an n-gram isn't stored, longer ones aren't either.
+            self.open(at, found.is_stored() & goes_on(self, at));
+        }
+    }
+
+    /// How many words before a word are its context.
+    #[inline]
+    fn words_before(&self, at: usize) -> usize {
+        len_of(self.before[at])
+    }
+
+    /// What is stored of a word by itself.
+    #[inline]
+    fn unigram(&self, at: usize) -> u16 {
+        self.unigrams[at % BLOCK]
+    }
+
+    /// The codes of a word, and how many there are.
+    #[inline]
+    fn stored(&self, at: usize) -> (&[u32; MAX_ORDER - 1], usize) {
+        let at = at % BLOCK;
+        (&self.codes[at], usize::from(self.counts[at]))
     }
 }
 
@@ -128,10 +196,11 @@ mod tests {
             let words: Vec<WordId> = text.iter().map(|word| model.word(word)).collect();
             let mut context = if from_start { model.sentence_start() } else { Context::default() };
             let start = context;
-            let mut asked = Vec::new();
+            let (mut contexts, mut asked) = (Vec::new(), Vec::new());
             let mut expected = Vec::new();
-            for &word in &words {
-                asked.push((context, word));
+            for (&word, number) in words.iter().zip(0..) {
+                asked.push(Ask { word, context: number, after: number });
+                contexts.push(context);
                 let scored = model.score(&context, word);
                 expected.push(scored);
                 context = scored.1;
@@ -140,11 +209,9 @@ mod tests {
             model.read(start, &words, |log, next| read.push((log, *next)));
             prop_assert_eq!(&read, &expected);
             let mut each = Vec::new();
-            model.score_each(&asked, |at, scored| {
-                assert_eq!(at, each.len());
-                each.push(scored);
-            });
+            model.score_each(&mut Block::default(), &mut contexts, &asked, |_, log, next| each.push((log, *next)));
             prop_assert_eq!(&each, &expected);
+            prop_assert!(contexts.iter().eq(expected.iter().map(|(_, next)| next)));
         }
     }
 }

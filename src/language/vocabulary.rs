@@ -29,6 +29,15 @@ pub(super) struct Vocabulary<'m> {
     tags: &'m [u8],
 }
 
+/// Words among which one may be.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Bucket {
+    first: usize,
+    last: usize,
+    /// Tag of the first.
+    tag: u32,
+}
+
 /// What stands for a lexeme that is not in the vocabulary.
 pub(super) fn class_of(lexeme: &str) -> WordId {
     if lexeme.starts_with(|c: char| c.is_ascii_digit()) { NUMBER } else { UNKNOWN }
@@ -64,11 +73,34 @@ impl<'m> Vocabulary<'m> {
 
     #[inline]
     fn get_by_hash(&self, hash: u64) -> Option<WordId> {
-        let (bucket, tag) = slot_of_hash(hash);
+        self.get_in(&self.bucket(hash), hash)
+    }
+
+    /// The words among which one with this hash would be.
+    #[inline]
+    pub(super) fn bucket(&self, hash: u64) -> Bucket {
+        let (bucket, _) = slot_of_hash(hash);
         let (first, last) = (self.start(bucket), self.start(bucket + 1));
+        Bucket { first, last, tag: u32_at(self.tags, 4 * first) }
+    }
+
+    #[inline]
+    fn get_in(&self, bucket: &Bucket, hash: u64) -> Option<WordId> {
+        let (_, tag) = slot_of_hash(hash);
+        let &Bucket { first, last, tag: first_tag } = bucket;
+        // Tags are in order.
+        if tag < first_tag {
+            return None;
+        }
         let tags = self.tags.get(4 * first..4 * last)?;
         let at = tags.chunks_exact(4).position(|b| u32_at(b, 0) == tag)?;
         WordId::try_from(FIRST_WORD + first + at).ok()
+    }
+
+    /// [`id_of_hash`](Self::id_of_hash), where the bucket is known.
+    #[inline]
+    pub(super) fn id_in(&self, bucket: &Bucket, hash: u64, is_number: bool) -> WordId {
+        self.get_in(bucket, hash).unwrap_or(if is_number { NUMBER } else { UNKNOWN })
     }
 
     /// The number of a lexeme: known words and numbers by themselves, others by their class.
@@ -79,7 +111,7 @@ impl<'m> Vocabulary<'m> {
     /// The number of a lexeme by its hash; `is_number` says whether it starts with a digit.
     #[inline]
     pub(super) fn id_of_hash(&self, hash: u64, is_number: bool) -> WordId {
-        self.get_by_hash(hash).unwrap_or(if is_number { NUMBER } else { UNKNOWN })
+        self.id_in(&self.bucket(hash), hash, is_number)
     }
 }
 

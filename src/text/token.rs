@@ -31,6 +31,14 @@ pub struct Token {
     hash: u64,
 }
 
+impl Token {
+    /// Hash of the folded key.
+    #[inline]
+    pub(crate) fn hash(&self) -> u64 {
+        self.hash
+    }
+}
+
 /// The tokens of a text in order, each with its folded key.
 #[derive(Debug, Clone, Default)]
 pub struct Tokens {
