@@ -1,6 +1,6 @@
 //! Sums and maxima over the paths of a lattice.
 
-use super::lattice::{Edge, Lattice};
+use super::lattice::{Edge, Lattice, Step};
 
 /// The sums over all paths by several sets of weights, as logarithms: the forward half of [`forward_backward`]. `weights` gives those of an
 /// edge.
@@ -15,7 +15,7 @@ pub fn log_sums<const N: usize>(
     for edge in lattice.edges {
         let from = forward[edge.from as usize];
         let to = &mut forward[edge.to as usize];
-        for ((to, from), weight) in to.iter_mut().zip(from).zip(weights(edge)) {
+        for ((to, from), weight) in to.iter_mut().zip(&from).zip(&weights(edge)) {
             *to += from * weight;
         }
     }
@@ -36,7 +36,8 @@ pub struct Passes {
     backward: Vec<f64>,
 }
 
-/// Forward–backward (Baum 1972): tells the probability of each edge, in [0, 1]. `weight` gives the weight of an edge.
+/// Forward–backward (Baum 1972): tells the probability of each edge that is more than a token kept, in [0, 1]. `weight` gives
+/// the weight of an edge.
 ///
 /// The weights are plain numbers, not logarithms: those of a lattice are ratios around 1, and sentences are short enough for
 /// their products to stay far from the limits of a double.
@@ -47,16 +48,17 @@ pub fn forward_backward(
     mut each: impl FnMut(&Edge, f64),
 ) {
     let Passes { weights, forward, backward } = passes;
-    weights.clear();
-    weights.extend(lattice.edges.iter().map(weight));
     for sums in [&mut *forward, &mut *backward] {
         sums.clear();
         sums.resize(lattice.nodes as usize, 0.0);
     }
     forward[0] = 1.0;
-    for (edge, weight) in lattice.edges.iter().zip(&*weights) {
+    weights.clear();
+    weights.extend(lattice.edges.iter().map(|edge| {
+        let weight = weight(edge);
         forward[edge.to as usize] += forward[edge.from as usize] * weight;
-    }
+        weight
+    }));
     for &end in lattice.ends {
         backward[end as usize] = 1.0;
     }
@@ -65,7 +67,9 @@ pub fn forward_backward(
     }
     let sum = backward[0];
     for (edge, weight) in lattice.edges.iter().zip(&*weights) {
-        each(edge, (forward[edge.from as usize] * weight * backward[edge.to as usize] / sum).min(1.0));
+        if edge.step != Step::Keep {
+            each(edge, (forward[edge.from as usize] * weight * backward[edge.to as usize] / sum).min(1.0));
+        }
     }
 }
 
@@ -99,12 +103,12 @@ pub fn viterbi(lattice: Lattice<'_>, weights: &[f64]) -> Vec<usize> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::lattice::{Lattices, Step};
+    use super::super::lattice::Lattices;
     use super::*;
 
     /// A lattice over `places` places with one node each and edges of one or two places.
     fn chain(places: u32) -> Lattices {
-        let edge = |from, to| Edge { from, to, step: Step::Keep, language: 1.0 };
+        let edge = |from, to| Edge { from, to, step: Step::Survive(0), language: 1.0 };
         let mut edges = Vec::new();
         for from in 0..places {
             edges.push(edge(from, from + 1));
