@@ -96,7 +96,7 @@ impl Cohesion {
 }
 
 /// Share of the longer words of a line that some other lines know, in [0, 1].
-pub fn known_share(lines: &Lines, index: usize, others: Range<usize>) -> f64 {
+pub fn known_share(lines: &Lines, index: usize, others: impl Iterator<Item = usize>) -> f64 {
     let mut words: Vec<u64> = longer_words(lines, index).collect();
     words.sort_unstable();
     words.dedup();

@@ -26,6 +26,7 @@ mod metadata;
 mod openers;
 mod opening;
 mod phrases;
+mod seam;
 mod stamp;
 mod structure;
 mod versions;
@@ -51,7 +52,10 @@ pub use marks::{Marks, is_time_stamp};
 pub use mentions::{MENTION_FEATURE_NAMES, MENTION_FEATURES};
 pub use metadata::{Metadata, iso_date, metadata};
 pub use openers::{is_byline, is_dateline};
-pub use opening::{OPENING_FEATURE_NAMES, OPENING_FEATURES, Opening, OpeningFeatures, OpeningJudge};
+pub use opening::{
+    OPENING_FEATURES, OWN_OPENING_FEATURE_NAMES, OWN_OPENING_FEATURES, Opening, OpeningFeatures, OpeningJudge,
+};
+pub use seam::{SEAM_FEATURE_NAMES, SEAM_FEATURES};
 pub use structure::Structure;
 pub use versions::{VersionPage, VersionRow, version_page};
 pub use word_odds::{EDGE, Tenths, WordOdds, WordSum};

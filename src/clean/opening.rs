@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::cohesion::Cohesion;
+use super::seam::SEAM_FEATURES;
 use crate::detect::Forest;
 
-/// How many things are known of a place where a second article may begin.
-pub const OPENING_FEATURES: usize = 55;
+/// How many things the opening itself and the text around it say.
+pub const OWN_OPENING_FEATURES: usize = 55;
 
 /// What they are, in order.
-pub const OPENING_FEATURE_NAMES: [&str; OPENING_FEATURES] = [
+pub const OWN_OPENING_FEATURE_NAMES: [&str; OWN_OPENING_FEATURES] = [
     "log-odds by the opening and by cohesion",
     "its headline stands there twice",
     "its text begins with a dateline",
@@ -67,8 +68,22 @@ pub const OPENING_FEATURE_NAMES: [&str; OPENING_FEATURES] = [
     "share of words in the first person after, less that before",
 ];
 
+/// How many things are known of a place where a second article may begin: those of its own, then those of the seam before it.
+pub const OPENING_FEATURES: usize = OWN_OPENING_FEATURES + SEAM_FEATURES;
+
 /// What is known of a place where a second article may begin.
 pub type OpeningFeatures = [f32; OPENING_FEATURES];
+
+/// Both together.
+#[allow(clippy::cast_possible_truncation, reason = "trees need no more digits")]
+pub(super) fn opening_features(
+    own: &[f64; OWN_OPENING_FEATURES],
+    seam: &[f64; SEAM_FEATURES],
+) -> OpeningFeatures {
+    let mut out = [0.0; OPENING_FEATURES];
+    out.iter_mut().zip(own.iter().chain(seam)).for_each(|(out, feature)| *out = *feature as f32);
+    out
+}
 
 /// Trees that tell where second articles begin. Without any, the opening and cohesion decide alone.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use crate::text::Span;
 /// turns, so that some trees have seen neither.
 const COMPOSED: [(usize, bool); 8] =
     [(5, true), (15, false), (30, true), (35, false), (45, true), (60, false), (75, true), (90, false)];
-/// Of two such pages, one ends after so many words, from the first to the second number: mostly it is a beginning that stands there.
+/// It ends after so many words, from the first to the second number: mostly it is a beginning that stands there.
 const SHORTENED: (usize, usize) = (50, 170);
 /// One that begins with its text begins with a paragraph of so many words at least.
 const LEAD: usize = 10;
@@ -44,8 +44,7 @@ impl Composition {
     /// The one of a page's turn.
     fn of(number: usize, turn: usize, with_furniture: bool) -> Self {
         let (from, to) = SHORTENED;
-        let is_whole = (number + turn).is_multiple_of(2);
-        let most_words = if is_whole { usize::MAX } else { from + number * 37 % (to - from) };
+        let most_words = from + number * 37 % (to - from);
         let place = (2.0 * chance(number * COMPOSED.len() + turn)).min(1.0);
         Self { with_furniture, is_headless: (number / 2 + turn).is_multiple_of(3), most_words, place }
     }

@@ -6,7 +6,7 @@ use super::pages::{Known, genuine_text, known, respaced};
 use super::word_counts::WordCounts;
 use crate::clean::{
     Context, Furniture, Groups, Judges, Layout, LineFeatures, LineJudge, Lines, Marks, OPENING_FEATURES,
-    OpeningJudge, Structure, WordOdds, first_reading, openings, second_features,
+    Opening, OpeningJudge, Structure, WordOdds, first_reading, openings, second_features,
 };
 use crate::detect::Forest;
 use crate::evaluate::{LineLabel, Reprint};
@@ -20,6 +20,9 @@ const BY_WORDS: f64 = 0.03;
 const PARTS: usize = 5;
 /// How often a place of a page, with each of two spaces between its lines, counts beside one of a page that was put together.
 const OWN: usize = 2;
+/// How much a place within a second article counts: it must not be taken for where that begins, but it looks like it, and to cut there loses
+/// nothing of the first.
+const WITHIN: f64 = 0.2;
 
 /// Labelled pages and genuine texts to learn from.
 #[derive(Debug)]
@@ -133,7 +136,12 @@ impl<'p> PageLearner<'p> {
         let layout = Layout::of(text, &lines, &marks, odds);
         let first = first_reading(&lines, &marks, &layout, trees).probabilities;
         let all = openings(&lines, &marks, &layout, &first).into_iter();
-        all.map(|opening| Sample::new(opening.features, truth == Some(opening.line))).collect()
+        let sample = |opening: Opening| {
+            let is_within = truth.is_some_and(|truth| opening.line > truth);
+            let weight = if is_within { WITHIN } else { 1.0 };
+            Sample { weight, ..Sample::new(opening.features, truth == Some(opening.line)) }
+        };
+        all.map(sample).collect()
     }
 }
 
