@@ -353,7 +353,7 @@ mod tests {
         let lines = Lines::of(text);
         let furniture = Furniture::parse("f", "pattern\tmatch\tkind\tweight\topens\tnote\n").unwrap();
         let odds = super::super::word_odds::WordOdds::default();
-        let marks = Marks::of(&lines, &furniture, &odds);
+        let marks = Marks::of(text, &lines, &furniture, &odds);
         let boundary = second_article(
             &lines,
             &marks,

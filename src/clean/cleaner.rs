@@ -226,7 +226,7 @@ impl<'c> Cleaner<'c> {
 
     /// Furniture and second articles.
     fn read(&self, text: &str, lines: &Lines, policy: &CleanPolicy) -> Round {
-        let marks = Marks::of(lines, self.furniture, &self.judges.words);
+        let marks = Marks::of(text, lines, self.furniture, &self.judges.words);
         if is_all_prose(lines, &marks) && Stamp::of(text, lines, |_| true).is_none() {
             return Round::default();
         }
@@ -251,7 +251,7 @@ impl<'c> Cleaner<'c> {
     }
 
     fn labels(&self, text: &str, lines: &Lines) -> Vec<Label<'c>> {
-        let marks = Marks::of(lines, self.furniture, &self.judges.words);
+        let marks = Marks::of(text, lines, self.furniture, &self.judges.words);
         let layout = Layout::of(text, lines, &marks, &self.judges.words);
         let first = first_reading(lines, &marks, &layout, &self.judges.lines.first);
         label(lines, &marks, &layout, first, &self.judges.lines)

@@ -35,13 +35,15 @@ const SOURCES: &[&str] = &[
 ];
 /// Words in small letters within names.
 const LINKS: &[&str] = &["of", "and", "for", "the", "by", "from", "via", "de", "van", "von", "&"];
-/// A credit has so many words at most.
+/// A credit has so many words at most, and so many bytes.
 const LONGEST: usize = 8;
+const LONGEST_IN_BYTES: usize = 80;
 
-/// How a line ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Credit {
+/// The credit with which a line ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Credit {
     /// With no credit.
+    #[default]
     None,
     /// With names alone in brackets.
     Names,
@@ -53,6 +55,9 @@ impl Credit {
     /// The credit at the end of a line.
     pub(super) fn of(line: &str) -> Self {
         let line = line.trim_end_matches(['.', ' ']);
+        if !may_have_one(line) {
+            return Self::None;
+        }
         if let Some((_, inside)) = line.strip_suffix([')', ']']).and_then(|line| line.rsplit_once(['(', '[']))
         {
             let mut words = inside.split_whitespace();
@@ -85,6 +90,20 @@ impl Credit {
     }
 }
 
+/// Whether a line has what every credit has in its last bytes, and hardly any sentence: brackets, a stroke, a colon, a dash or "by".
+fn may_have_one(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let tail = &bytes[bytes.len().saturating_sub(LONGEST_IN_BYTES)..];
+    let divides = |part: &[u8]| {
+        matches!(part, [b' ', b'-', b' ', _] | [0xe2, 0x80, 0x93 | 0x94, _])
+            || part.eq_ignore_ascii_case(b" by ")
+    };
+    tail.ends_with(b")")
+        || tail.ends_with(b"]")
+        || tail.iter().any(|byte| matches!(byte, b'/' | b'|' | b':'))
+        || tail.windows(4).any(divides)
+}
+
 fn is_source(word: &str) -> bool {
     let word = word.split('/').next().unwrap_or(word).trim_matches(|c: char| !c.is_alphanumeric());
     SOURCES.iter().any(|source| word.eq_ignore_ascii_case(source))
@@ -113,6 +132,8 @@ mod tests {
             "The ferry leaves Penwick. Leah Hale/Reuters",
             "Smoked eel at Daughters. CREDIT: TAMSIN ADE",
             "He tightens a chain. PHOTO BY SAM ADE",
+            "The mayor's speech. Hale/AP",
+            "The lock at noon. Photo – Sam Ade",
         ] {
             assert_eq!(Credit::of(line), Credit::Source, "{line}");
         }

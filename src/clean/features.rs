@@ -1,6 +1,5 @@
 //! What is known of a line among the others: the questions that the trees may ask.
 
-use super::credit::Credit;
 use super::echoes::ECHO_FEATURES;
 use super::form::{asks, closure, is_alike, is_bare, is_name};
 use super::furniture::Weight;
@@ -242,7 +241,7 @@ impl Layout<'_> {
             form(after(2)),
             mark.words.in_sentences.clamp(-20.0, 20.0),
             mark.words.in_sentences / words,
-            f64::from(Credit::of(line.span().of(self.text)) as u8),
+            f64::from(mark.credit as u8),
             mark.best.map_or(-1.0, |row| f64::from(row.kind as u8)),
             pairs.nats.clamp(-20.0, 30.0),
             pairs.nats / words,

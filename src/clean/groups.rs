@@ -221,7 +221,7 @@ mod tests {
         let lines = Lines::of(text);
         let rows = "pattern\tmatch\tkind\tweight\topens\tnote\nshare\tline\tshare\tsure\t\t\n";
         let furniture = Furniture::parse("f.tsv", rows).unwrap();
-        let marks = Marks::of(&lines, &furniture, &WordOdds::default());
+        let marks = Marks::of(text, &lines, &furniture, &WordOdds::default());
         let features = Groups::of(text, &lines).features(&lines, &marks, index);
         features[GROUP_FEATURE_NAMES.iter().position(|n| *n == name).unwrap()]
     }

@@ -1,5 +1,6 @@
 //! What speaks for a line being furniture when it is looked at alone.
 
+use super::credit::Credit;
 use super::furniture::{Furniture, FurnitureKind, Opens, Row, Weight, Where};
 use super::line::{Ending, Line, Lines, Shape};
 use super::word_odds::{WordOdds, WordSum};
@@ -15,6 +16,8 @@ pub struct Marks<'f> {
     pub opens: Option<Opens>,
     /// Share of its words that the longest row covers, in [0, 1].
     pub covered: f64,
+    /// The credit that it ends with.
+    pub credit: Credit,
     /// What its words say.
     pub words: WordSum,
     /// Log-odds that it is furniture, in nats, by rows, shape and words alone.
@@ -23,6 +26,9 @@ pub struct Marks<'f> {
 
 /// Words of a paragraph that is more than a notice.
 const LONG: u32 = 60;
+
+/// Nats for a credit that says what a picture comes from.
+const CREDITED: f64 = 5.0;
 
 /// Nats for a row of each weight, in the order of [`Weight`].
 const NATS: [f64; 4] = [-4.0, 1.2, 3.5, 7.0];
@@ -34,13 +40,17 @@ impl<'f> Marks<'f> {
     }
 
     /// The marks of every line.
-    pub fn of(lines: &Lines, furniture: &'f Furniture, words: &WordOdds) -> Vec<Self> {
+    pub fn of(text: &str, lines: &Lines, furniture: &'f Furniture, words: &WordOdds) -> Vec<Self> {
         let of = |(index, line): (usize, &Line)| {
             let mut marks = Marks::default();
             furniture.matches(lines, index, |row| marks.add(row, line));
+            marks.credit = Credit::of(line.span().of(text));
             marks.words = words.sum(lines.words(index));
             let said = 0.4 * marks.words.nats;
             marks.log_odds = shape_log_odds(&line.shape) + marks.nats() + said.clamp(-1.5, 3.0);
+            if marks.credit == Credit::Source && line.shape.words <= LONG {
+                marks.log_odds += CREDITED;
+            }
             marks
         };
         lines.as_slice().iter().enumerate().map(of).collect()
@@ -123,10 +133,9 @@ mod tests {
     #[test]
     fn rows_and_shape_add_up() {
         let furniture = Furniture::parse("f.tsv", ROWS).unwrap();
-        let lines = Lines::of(
-            "Leave a reply\nAlso read: one\nCorrection: we read it wrong.\nShe read it to the end.\n3 May 2021, 10:14 pm",
-        );
-        let marks = Marks::of(&lines, &furniture, &WordOdds::default());
+        let text = "Leave a reply\nAlso read: one\nCorrection: we read it wrong.\nShe read it to the end.\n3 May 2021, 10:14 pm";
+        let lines = Lines::of(text);
+        let marks = Marks::of(text, &lines, &furniture, &WordOdds::default());
         let odds: Vec<f64> = marks.iter().map(|m| (10.0 * m.log_odds).round()).collect();
         assert_eq!(format!("{odds:?}"), "[65.0, 37.0, -61.0, -22.0, 30.0]");
         assert_eq!((marks[0].opens, marks[0].covered), (Some(Opens::Rest), 1.0));

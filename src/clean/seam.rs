@@ -212,7 +212,7 @@ mod tests {
     use super::*;
 
     const TEXT: &str = "The dam at Penwick holds\nThe dam at Penwick held on Tuesday, said Anna Hale.\nShare\nAnna Hale thanked \
-        the crews at the dam.\nTags\nPenwick\nLeave a reply\nStriker leaves Carrow\nA striker, Dele Odu, has left Carrow for a fee.\nIt \
+        the crews at Penwick.\nTags\nPenwick\nLeave a reply\nStriker leaves Carrow\nA striker, Dele Odu, has left Carrow for a fee.\nIt \
         was a sad day for the striker and for Carrow.\n";
 
     #[test]
@@ -221,7 +221,7 @@ mod tests {
         let rows = "pattern\tmatch\tkind\tweight\topens\tnote\nleave a reply\tline\tcomments\tsure\trest\t\n";
         let furniture = Furniture::parse("f.tsv", rows).unwrap();
         let odds = WordOdds::default();
-        let marks = Marks::of(&lines, &furniture, &odds);
+        let marks = Marks::of(TEXT, &lines, &furniture, &odds);
         let layout = Layout::of(TEXT, &lines, &marks, &odds);
         let first: Vec<f64> =
             (0..lines.len()).map(|index| if [2, 4, 5, 6].contains(&index) { 0.9 } else { 0.1 }).collect();

@@ -118,7 +118,7 @@ mod tests {
         let furniture =
             Furniture::parse("f", "pattern\tmatch\tkind\tweight\topens\tnote\nfollow\tline\tshare\tsure\n")
                 .unwrap();
-        let marks = Marks::of(&lines, &furniture, &WordOdds::default());
+        let marks = Marks::of(text, &lines, &furniture, &WordOdds::default());
         let repeats: Vec<Option<usize>> =
             (0..lines.len()).map(|i| (0..i).find(|&j| lines.key(i) == lines.key(j))).collect();
         structure(text, &lines, &marks, &repeats).into_iter().map(|s| s.kind).collect()
@@ -152,7 +152,7 @@ mod tests {
         let furniture = Furniture::parse("f", rows).unwrap();
         let text = "Published 16 May 2023, 10:14\nPublished 16 books on rivers, dams and the law of water";
         let lines = Lines::of(text);
-        let marks = Marks::of(&lines, &furniture, &WordOdds::default());
+        let marks = Marks::of(text, &lines, &furniture, &WordOdds::default());
         let kinds: Vec<_> = structure(text, &lines, &marks, &[None, None]).iter().map(|s| s.kind).collect();
         assert_eq!(kinds, [Some(FurnitureKind::Timestamp), None]);
     }

@@ -105,7 +105,7 @@ impl<'p> PageLearner<'p> {
 
     fn judged(&self, text: Known<'_>, odds: &WordOdds) -> Judged {
         let lines = Lines::of(&text.text);
-        let marks = Marks::of(&lines, self.furniture, odds);
+        let marks = Marks::of(&text.text, &lines, self.furniture, odds);
         let layout = Layout::of(&text.text, &lines, &marks, odds);
         let features = first_reading(&lines, &marks, &layout, &Forest::default()).features;
         let (groups, structure) = layout.into_parts();
@@ -132,7 +132,7 @@ impl<'p> PageLearner<'p> {
         trees: &Forest,
     ) -> Vec<Sample<OPENING_FEATURES>> {
         let lines = Lines::of(text);
-        let marks = Marks::of(&lines, self.furniture, odds);
+        let marks = Marks::of(text, &lines, self.furniture, odds);
         let layout = Layout::of(text, &lines, &marks, odds);
         let first = first_reading(&lines, &marks, &layout, trees).probabilities;
         let all = openings(&lines, &marks, &layout, &first).into_iter();
