@@ -39,11 +39,11 @@ pub struct Label<'f> {
 const SWITCH: f64 = 0.7;
 
 /// A line of fewer words than [`LONG`] that no sure row speaks against is a cell of a table, a subhead or a name as often as a button, and
-/// little is lost with one that is left: so many nats are taken off its log-odds in the end, and so many added to those of another one, except
-/// where a text is hardly a page.
+/// little is lost with one that is left; and where a text is hardly a page, any line is likely to be the article's. So many nats are taken off the
+/// log-odds of these in the end, and so many added to those of all others.
 const LONG: u32 = 10;
-const SHORT_LESS: f64 = 0.7;
-const LONG_MORE: f64 = 0.4;
+const LESS: f64 = 0.7;
+const MORE: f64 = 0.4;
 
 /// A probability with so many nats added to its log-odds.
 fn weighed(probability: f64, nats: f64) -> f64 {
@@ -143,12 +143,8 @@ pub fn label<'f>(
     let mut probabilities = if judge.second.is_empty() { first } else { smooth(&odds) };
     for ((line, marks), probability) in lines.as_slice().iter().zip(marks).zip(&mut probabilities) {
         let is_sure = marks.count(Weight::Sure) > 0;
-        let nats = match line.shape.words {
-            ..LONG if !is_sure => -SHORT_LESS,
-            _ if layout.is_page || is_sure => LONG_MORE,
-            _ => 0.0,
-        };
-        *probability = weighed(*probability, nats);
+        let is_long = layout.is_page && line.shape.words >= LONG;
+        *probability = weighed(*probability, if is_sure || is_long { MORE } else { -LESS });
     }
     leave_an_article(lines, marks, &mut probabilities);
     let mut last = None;
@@ -244,7 +240,7 @@ mod tests {
 
     #[test]
     fn little_is_lost_with_short_lines() {
-        let (less, more) = (|p: f64| weighed(p, -SHORT_LESS), |p: f64| weighed(p, LONG_MORE));
+        let (less, more) = (|p: f64| weighed(p, -LESS), |p: f64| weighed(p, MORE));
         assert!(less(0.7) < 0.6 && less(0.75) > 0.59 && more(0.5) > 0.59);
         assert!(less(0.0).abs() < 1e-9 && (less(1.0) - 1.0).abs() < 1e-9);
     }
