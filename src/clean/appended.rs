@@ -49,7 +49,7 @@ const EVEN: f64 = 4.5;
 const LEANING: f64 = -0.5;
 
 /// Nats less where no line is furniture: such a text is hardly a page, and of a clean text nothing may go. It costs these pages hardly anything.
-const BARE: f64 = 2.8;
+const BARE: f64 = 3.8;
 
 /// Nats less for an opening without a headline: there is less to go by, and on these pages it costs nothing.
 const HEADLESS: f64 = 0.5;
