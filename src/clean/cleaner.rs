@@ -36,7 +36,7 @@ impl Default for CleanPolicy {
     }
 }
 
-/// From this confidence on, on the pages that are set apart for tuning, F1 is .959, and 445 of 14,932 lines of articles are cut. Real text that
+/// From this confidence on, on the pages that are set apart for tuning, F1 is .955, and 432 of 17,085 lines of articles are cut. Real text that
 /// is cut is worse than furniture that is left, yet from 0.7 on real pages keep too much.
 pub const CUT_FROM: f64 = 0.6;
 
