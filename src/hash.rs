@@ -125,11 +125,17 @@ impl<V> Table<V> {
         at
     }
 
+    /// Whether a hash may be there: the filter knows of most that they aren't.
+    #[inline]
+    fn may_have(&self, hash: u64) -> bool {
+        let (word, bit) = filter_bit(hash, self.filter.len());
+        self.filter[word] & bit != 0
+    }
+
     /// Where a hash stands, or would, unless the filter knows that it doesn't.
     #[inline]
     fn likely_place(&self, hash: u64) -> Option<usize> {
-        let (word, bit) = filter_bit(hash, self.filter.len());
-        (self.filter[word] & bit != 0).then(|| self.place(hash))
+        self.may_have(hash).then(|| self.place(hash))
     }
 
     /// The value of a hash.
@@ -142,10 +148,8 @@ impl<V> Table<V> {
     /// of them, and then the table, so that many look-ups are on their way at once.
     pub(crate) fn get_all<T: Copy>(&self, hashes: impl Iterator<Item = (u64, T)>) -> Vec<(T, &V)> {
         let mut likely = Vec::with_capacity(hashes.size_hint().1.unwrap_or_default());
-        likely.extend(hashes.filter_map(|(hash, with)| {
-            let (word, bit) = filter_bit(hash, self.filter.len());
-            (self.filter[word] & bit != 0).then(|| (self.first_place(hash), hash, with))
-        }));
+        let hashes = hashes.filter(|&(hash, _)| self.may_have(hash));
+        likely.extend(hashes.map(|(hash, with)| (self.first_place(hash), hash, with)));
         let mut out = Vec::with_capacity(likely.len());
         out.extend(likely.iter().filter_map(|&(place, hash, with)| {
             let slot = &self.slots[self.place_from(place, hash)];

@@ -236,11 +236,10 @@ impl<'p> Page<'p> {
         let before_it = spoken(earlier.clone());
         let cohesion = before_it.cohesion(&spoken(later.clone()));
         let near = before_it.cohesion(&spoken(body..(body + 3).min(all.len())));
-        let kept = if (earlier.start..later.end).all(|i| speaks(i) == stays(i)) {
-            cohesion
-        } else {
-            staying(earlier.clone()).cohesion(&staying(later.clone()))
-        };
+        let differ = (earlier.start..later.end).any(|i| speaks(i) != stays(i));
+        let kept_before = differ.then(|| staying(earlier.clone()));
+        let kept = kept_before.as_ref().map_or(cohesion, |before| before.cohesion(&staying(later.clone())));
+        let kept_before = kept_before.as_ref().unwrap_or(&before_it);
         let is_kept_prose = |i: &usize| self.is_prose(*i) && stays(*i);
         let shortly = earlier.clone().rev().filter(is_kept_prose).nth(5).unwrap_or(earlier.start);
         let local = staying(shortly..index).cohesion(&staying(body..(body + 4).min(all.len())));
@@ -330,7 +329,7 @@ impl<'p> Page<'p> {
             first_person(earlier.clone()),
             first_person(later.clone()) - first_person(earlier.clone()),
         ];
-        let place = Place { index, body, title: self.title, earlier, later, kept, local };
+        let place = Place { index, body, title: self.title, earlier, later, kept_before, kept, local };
         let features = opening_features(&own, &self.seams().features(&place, self.topics()));
         Some(Opening { line: index, features, is_headless: is_lead, cohesion, evidence })
     }
@@ -376,6 +375,11 @@ mod tests {
         let lead = "TACLOBAN CITY, Aug. 22 (VNX) -- A public school teacher from Leyte has won a national search for the best chalkboard.";
         let second = SECOND.split_once("Carrow United").unwrap().1;
         assert_eq!(found(&format!("{FIRST}\n\nShare\n\n{lead}\n\n{second}")).as_deref(), Some(lead));
+    }
+
+    #[test]
+    fn a_text_without_furniture_is_left_whole() {
+        assert_eq!(found(&format!("{FIRST}\n\n{SECOND}")), None);
     }
 
     #[test]

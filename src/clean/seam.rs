@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::cohesion::{Cohesion, Topics, known_share};
+use super::cohesion::{Cohesion, Stretch, Topics, known_share};
 use super::furniture::FurnitureKind;
 use super::layout::Layout;
 use super::line::{Lines, Shape};
@@ -69,7 +69,7 @@ pub(super) struct Seams<'p> {
 
 /// A place where prose may begin anew.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(super) struct Place<'s> {
     /// The line of its headline, and the first of its text.
     pub index: usize,
     pub body: usize,
@@ -78,6 +78,8 @@ pub(super) struct Place {
     /// What is looked at before and after it.
     pub earlier: Range<usize>,
     pub later: Range<usize>,
+    /// What stays before it.
+    pub kept_before: &'s Stretch,
     /// Cohesion of what stays there, and of what stays nearby.
     pub kept: Cohesion,
     pub local: Cohesion,
@@ -104,12 +106,12 @@ impl<'p> Seams<'p> {
 
     /// Lines of furniture in a range of lines.
     fn furniture(&self, range: Range<usize>) -> f64 {
-        self.furniture[range.end].saturating_sub(self.furniture[range.start]) as f64
+        (self.furniture[range.end] - self.furniture[range.start]) as f64
     }
 
     /// What is known of a place.
-    pub(super) fn features(&self, place: &Place, topics: &Topics<'_>) -> [f64; SEAM_FEATURES] {
-        let &Place { index, body, title, kept, local, .. } = place;
+    pub(super) fn features(&self, place: &Place<'_>, topics: &Topics<'_>) -> [f64; SEAM_FEATURES] {
+        let &Place { index, body, title, kept_before, kept, local, .. } = place;
         let all = self.lines.as_slice();
         let shape = |line: usize| &all[line].shape;
         let (ends, begins) = (
@@ -147,7 +149,7 @@ impl<'p> Seams<'p> {
         let staying = |range: Range<usize>| topics.stretch(&stays, range);
         let last_few = before[before.len().saturating_sub(LAST)..].first().copied().unwrap_or(index);
         let own = staying(place.earlier.start.min(last_few)..last_few).cohesion(&staying(last_few..index));
-        let back = staying(body..place.later.end).cohesion(&staying(place.earlier.clone()));
+        let back = staying(body..place.later.end).cohesion(kept_before);
         let text = &self.first[(body + 1).min(all.len())..(body + 7).min(all.len())];
         let rest = all.len() - run.last().copied().unwrap_or(body);
         [
@@ -230,10 +232,10 @@ mod tests {
             Seams::of(&lines, &marks, &layout, &first, |index| lines.as_slice()[index].shape.is_sentence());
         let features = |index: usize, body: usize| {
             let stretch = |range| topics.stretch(&|index| first[index] < 0.5, range);
-            let cohesion = stretch(0..index).cohesion(&stretch(body..lines.len()));
             let (earlier, later) = (0..index, index..lines.len());
-            let place =
-                Place { index, body, title: Some(0), earlier, later, kept: cohesion, local: cohesion };
+            let kept_before = &stretch(earlier.clone());
+            let kept = kept_before.cohesion(&stretch(body..lines.len()));
+            let place = Place { index, body, title: Some(0), earlier, later, kept_before, kept, local: kept };
             let found = seams.features(&place, &topics);
             move |name: &str| found[SEAM_FEATURE_NAMES.iter().position(|other| *other == name).unwrap()]
         };

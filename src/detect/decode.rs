@@ -98,7 +98,7 @@ pub fn grounds(
         let place = candidate.tokens.start - first..candidate.tokens.end - first;
         let gain = plain.gain(place, candidates.words(candidate), words, model);
         Grounds {
-            row: (candidate.channel * candidate.bias).ln(),
+            row: candidate.log,
             language: parameters.language * gain,
             document: (decoder.replacement(number, rate, true) / (candidate.channel * candidate.bias)).ln(),
         }

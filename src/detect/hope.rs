@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::candidate::Candidates;
+use super::lattice::short;
 use super::plain::Plain;
 use crate::language::{Ask, Block, Context, LanguageModel, MAX_ORDER};
 
@@ -136,9 +137,4 @@ impl Hopes {
         let (number, behind) = (place.0 as usize / MAX_ORDER, place.0 as usize % MAX_ORDER);
         (behind < self.all[number].behind).then(|| (self.logs[place.0 as usize + 1], Followed(place.0 + 1)))
     }
-}
-
-/// Number of a context. There are a few for each token of a stretch.
-fn short(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -306,6 +306,6 @@ impl<'b> Builder<'b> {
 }
 
 /// A number of the document's lists as edges hold it. Lists of 2^32 candidates don't fit in memory.
-fn short(number: usize) -> u32 {
+pub(super) fn short(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

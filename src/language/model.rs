@@ -112,7 +112,7 @@ pub struct LanguageModel {
     pub(super) order: usize,
     /// By length; those of lengths that the model doesn't have say nothing.
     codebooks: Box<[Codebook; MAX_ORDER]>,
-    pub(super) shape: Shape,
+    shape: Shape,
     starts: Range<usize>,
     tags: Range<usize>,
     unigrams: Range<usize>,
@@ -335,12 +335,11 @@ impl Tables<'_> {
     pub(super) fn score(
         &self,
         context: &Context,
-        (word, unigram): (WordId, u16),
+        (word, code): (WordId, u16),
         codes: &[u32; MAX_ORDER - 1],
         count: usize,
     ) -> (f32, Context) {
-        let Self { model, .. } = self;
-        let code = unigram;
+        let model = self.model;
         let mut log_probability = f32::from(code >> WORD_BACKOFF_BITS) / -WORD_STEPS;
         let extensible = usize::from(code) % BACKOFFS;
         let mut lost = [model.codebooks[0].backoffs[extensible], 0.0, 0.0];
