@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use crate::clean::Cleaned;
-use crate::detect::{
-    self, Alternative, Family, Finding, Grounds, Judge, Parameters, Reading, Reranker, Verdict, VerdictKind,
-};
+use crate::detect::{self, Family, Finding, Grounds, Reader, Verdict, VerdictKind};
 use crate::dictionary::{Dictionary, DictionaryError, Layer};
 use crate::language::{LanguageModel, ModelError};
 use crate::repair::{self, Outcome, PlannedFix, Policy, SkipReason};
@@ -13,9 +11,6 @@ use crate::review::{self, Decision};
 use crate::screen::{Glance, Screen, ScreenError};
 use crate::terms::{Lexicon, LexiconError, Terms};
 use crate::text::{Document, Region, Span, Tokens, regions};
-
-/// Alternatives of a finding that are explained.
-const MOST_EXPLAINED: usize = 4;
 
 /// What is needed to judge documents: shared by all of them, never changed by one.
 ///
@@ -30,63 +25,6 @@ pub struct Engine {
     terms: Option<Arc<Terms>>,
     /// What passes over documents before they are read.
     screen: Option<Arc<Screen>>,
-}
-
-/// A dictionary of one family of spinners, and how its readings are weighed.
-#[derive(Debug)]
-struct Reader {
-    dictionary: Dictionary,
-    family: Family,
-    reranker: Reranker,
-    judge: Option<&'static Judge>,
-    parameters: Parameters,
-}
-
-impl Reader {
-    fn new(dictionary: Dictionary) -> Self {
-        let (reranker, parameters) = (Reranker::builtin().clone(), Parameters::default());
-        Self { dictionary, family: Family::Blog, reranker, judge: Some(Judge::builtin()), parameters }
-    }
-
-    fn of_thesaurus(dictionary: Dictionary) -> Self {
-        let (reranker, parameters) = (Reranker::thesaurus(), Parameters::thesaurus());
-        Self { dictionary, family: Family::Thesaurus, reranker, judge: None, parameters }
-    }
-
-    /// Whether a text is worth a reading with this dictionary.
-    fn finds_odd(&self, tokens: &Tokens, model: &LanguageModel) -> bool {
-        let p = &self.parameters;
-        detect::is_odd(tokens, &self.dictionary, model, p.language, p.odd_from)
-    }
-
-    fn read(
-        &self,
-        text: &str,
-        tokens: &Tokens,
-        regions: &[Region],
-        model: &LanguageModel,
-    ) -> (Verdict, Vec<Finding<'_>>) {
-        let candidates = detect::candidates(text, tokens, regions, &self.dictionary, model);
-        let decoded = detect::decode(tokens, &candidates, model, &self.parameters);
-        let reading = Reading { text, tokens, candidates: &candidates, decoded: &decoded, model };
-        let log_odds = match &self.judge {
-            Some(judge) => judge.log_odds(&detect::document_features(reading)),
-            None => detect::lattice_log_odds(&decoded, &self.parameters),
-        };
-        let verdict = detect::verdict(&decoded, tokens.words(), self.family, log_odds, &self.parameters);
-        let least = detect::LEAST_POSTERIOR;
-        let findings = detect::findings(reading, log_odds, &self.reranker, least);
-        (verdict, findings)
-    }
-}
-
-/// Evidence for a hundred words, in nats, at which a reading holds without asking the thesaurus. Articles of thesaurus spinners reach half
-/// of it when they are read with the dictionary of blog spinners, those of blog spinners at rate 1 more than twice as much.
-const PLAIN: f64 = 25.0;
-
-/// Whether a document is spun so plainly that no other family has to be asked.
-fn is_plain(verdict: &Verdict) -> bool {
-    verdict.kind == VerdictKind::Spun && 100.0 * verdict.evidence >= PLAIN * verdict.words as f64
 }
 
 /// What was found in a document.
@@ -197,12 +135,12 @@ impl Engine {
 
     /// The dictionary.
     pub fn dictionary(&self) -> &Dictionary {
-        &self.main.dictionary
+        self.main.dictionary()
     }
 
     /// What thesaurus spinners make of words, if documents are read with it.
     pub fn thesaurus(&self) -> Option<&Dictionary> {
-        self.thesaurus.as_ref().map(|reader| &reader.dictionary)
+        self.thesaurus.as_ref().map(|reader| reader.dictionary())
     }
 
     /// Everything that a document is looked up in, in the order in which it is.
@@ -225,7 +163,7 @@ impl Engine {
     pub fn scan(&self, document: &Document) -> Scan<'_> {
         let glance = self.screen.as_ref().map(|screen| screen.glance(document.text()));
         match glance.filter(Glance::passes) {
-            Some(glance) => Scan::passed_over(detect::passed_over(glance, &self.main.parameters)),
+            Some(glance) => Scan::passed_over(detect::passed_over(glance, self.main.parameters())),
             None => self.decode(document),
         }
     }
@@ -237,7 +175,7 @@ impl Engine {
         let regions = regions(text);
         let (mut verdict, mut findings) = self.main.read(text, &tokens, &regions, &self.model);
         if let Some(thesaurus) = &self.thesaurus
-            && !is_plain(&verdict)
+            && !verdict.is_plain()
             && thesaurus.finds_odd(&tokens, &self.model)
         {
             let (other, found) = thesaurus.read(text, &tokens, &regions, &self.model);
@@ -247,9 +185,9 @@ impl Engine {
         }
         if let Some(terms) = &self.terms {
             let is_blog = verdict.kind == VerdictKind::Spun && verdict.family == Some(Family::Blog);
-            let dictionary = &self.main.dictionary;
+            let dictionary = self.main.dictionary();
             let judged = terms.judge(text, &tokens, &regions, &self.model, dictionary, !is_blog);
-            judged.add_to(&mut verdict, &mut findings, &self.main.parameters);
+            judged.add_to(&mut verdict, &mut findings, self.main.parameters());
         }
         Scan { tokens, regions, verdict, findings }
     }
@@ -261,21 +199,7 @@ impl Engine {
             Some(thesaurus) if scan.verdict.family == Some(Family::Thesaurus) => thesaurus,
             _ => &self.main,
         };
-        let (text, tokens) = (document.text(), &scan.tokens);
-        let candidates = detect::candidates(text, tokens, &scan.regions, &reader.dictionary, &self.model);
-        let shown = |finding: &Finding<'_>| finding.alternatives.len().min(MOST_EXPLAINED);
-        let numbers: Vec<usize> = scan
-            .findings
-            .iter()
-            .flat_map(|finding| &finding.alternatives[..shown(finding)])
-            .filter_map(Alternative::candidate)
-            .collect();
-        let mut grounds =
-            detect::grounds(tokens, &candidates, &self.model, &reader.parameters, &numbers).into_iter();
-        let mut of = |alternative: &Alternative<'_>| alternative.candidate().and_then(|_| grounds.next());
-        let mut of_finding =
-            |finding: &Finding<'_>| finding.alternatives[..shown(finding)].iter().map(&mut of).collect();
-        scan.findings.iter().map(&mut of_finding).collect()
+        reader.explain(document.text(), &scan.tokens, &scan.regions, &self.model, &scan.findings)
     }
 
     /// Decides on the findings of a scan.

@@ -82,6 +82,63 @@ fn genuine_samples_are_left_alone() {
     }
 }
 
+/// The articles of the labelled reprints, one behind the other, in texts of so many words and more.
+fn long_genuine_texts(words: usize) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(common::repository().join("tests/reprints/tuning"))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    names.sort();
+    let mut out = vec![String::new()];
+    for name in names.iter().take(400) {
+        let page = fs::read_to_string(name).expect("pages are text");
+        let article = page.lines().filter_map(|line| line.strip_prefix("+\t"));
+        let last = out.last_mut().expect("never empty");
+        article.for_each(|line| last.extend([line, "\n"]));
+        if last.split_whitespace().count() >= words {
+            out.push(String::new());
+        }
+    }
+    out.pop();
+    out
+}
+
+#[test]
+fn a_text_is_not_spun_because_it_is_long() {
+    let texts = long_genuine_texts(20_000);
+    assert!(texts.len() > 3, "{}", texts.len());
+    for text in &texts {
+        let verdict = engine().scan(&Document::new(text.as_str())).verdict;
+        assert_eq!(verdict.kind, VerdictKind::Clean, "{verdict:?}");
+    }
+    // A term that the language model does not know is no evidence anew each time.
+    let manual = "Each node keeps a list of its neighbours. A node that is started later asks the first node for it. \
+                  When a node is stopped, its neighbours wait for a minute, and then they drop the node from the list.\n";
+    for times in [3, 30, 300] {
+        let verdict = engine().scan(&Document::new(manual.repeat(times))).verdict;
+        assert_ne!(verdict.kind, VerdictKind::Spun, "{times} times: {verdict:?}");
+    }
+}
+
+#[test]
+fn a_spun_article_in_a_long_text_is_found_and_repaired_alone() {
+    let [clean, spun] = ["original.txt", "spun.txt"].map(common::sample);
+    let before = format!("{clean}\n\n").repeat(3);
+    let text = format!("{before}{spun}\n\n{spun}\n\n{}", format!("{clean}\n\n").repeat(3));
+    let mended = engine().mend(&Document::new(text.as_str()), &Policy::default());
+    assert_eq!(mended.verdict.kind, VerdictKind::Spun);
+    let applied: Vec<usize> = mended
+        .fixes
+        .iter()
+        .filter(|planned| planned.outcome.is_applied())
+        .map(|planned| planned.fix.span().start())
+        .collect();
+    assert!(applied.len() > 150, "{}", applied.len());
+    let spun_bytes = before.len()..before.len() + 2 * spun.len() + 4;
+    let elsewhere = applied.iter().filter(|start| !spun_bytes.contains(start)).count();
+    assert!(elsewhere <= 4, "{elsewhere} edits of what is genuine");
+}
+
 #[test]
 fn the_spun_seed_is_repaired() {
     let Some(text) = seed("001") else { return };
@@ -89,7 +146,7 @@ fn the_spun_seed_is_repaired() {
     let gold = parse_gold(&table, &text).expect("the gold fits the seed");
     let (verdict, counts) = measured(&text, &gold, Policy::default());
     assert_eq!(verdict, VerdictKind::Spun);
-    // Measured: 0.898 and 0.932; with --safe 0.960 and 0.65. F0.5 was 0.918, recall 0.881 and precision of --safe 0.970 while confidences
+    // Measured: 0.898 and 0.935; with --safe 0.959 and 0.66. F0.5 was 0.918, recall 0.881 and precision of --safe 0.970 while confidences
     // were too low by design; now a confidence of 0.9 is right nine times in ten on made articles.
     at_least("F0.5", counts.f05(), 0.89);
     at_least("recall", counts.recall(), 0.92);

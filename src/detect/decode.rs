@@ -1,6 +1,6 @@
 //! The document as a whole: its spin rate, its choices, and the posterior of every reading.
 
-use super::candidate::Candidates;
+use super::candidate::{Candidate, Candidates};
 use super::lattice::{Builder, Certain, Edge, Lattices, Step, Stretch};
 use super::parameters::Parameters;
 use super::plain::Plain;
@@ -16,6 +16,9 @@ pub const RATES: [f64; 9] = [0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.97];
 /// Sentences of more tokens are read in parts, so that no input makes a lattice endless.
 const LONGEST_STRETCH: usize = 150;
 
+/// No place is surer to be spun than this leaves open.
+const LEAST_KEPT: f64 = 1e-9;
+
 /// The estimated rate stays inside these bounds: nothing is ever quite certain.
 const RATE_BOUNDS: (f64, f64) = (1e-4, 0.995);
 
@@ -28,6 +31,8 @@ pub struct Decoded {
     pub rate: f64,
     /// Logarithm of the likelihood ratio of "spun" over "clean", all positive rates being equally likely beforehand.
     pub evidence: f64,
+    /// The part of it, in nats, that comes of phrases which have spoken for spinning elsewhere in the document: see [`repeated`].
+    pub repeated: f64,
     /// Expected number of kinds of phrases that could have been replaced.
     pub kinds: f64,
     /// ln P of the text as it stands, by the language model.
@@ -43,10 +48,11 @@ pub fn decode(
     model: &LanguageModel,
     parameters: &Parameters,
 ) -> Decoded {
-    let (decoder, rate, evidence) = read_document(tokens, candidates, model, parameters);
+    let Read { decoder, rate, evidence, repeated } = read_document(tokens, candidates, model, parameters);
     Decoded {
         rate,
         evidence,
+        repeated,
         kinds: decoder.pool.kinds().1,
         plain: decoder.certain.plain,
         unknown: candidates.text.iter().filter(|&&word| word == UNKNOWN).count(),
@@ -62,7 +68,7 @@ pub fn most_probable(
     model: &LanguageModel,
     parameters: &Parameters,
 ) -> Vec<usize> {
-    let (mut decoder, rate, _) = read_document(tokens, candidates, model, parameters);
+    let Read { mut decoder, rate, .. } = read_document(tokens, candidates, model, parameters);
     decoder.best(rate)
 }
 
@@ -87,7 +93,7 @@ pub fn grounds(
 ) -> Vec<Grounds> {
     let words = &candidates.text;
     let stretches = stretches(tokens, candidates);
-    let (decoder, rate, _) = read_document(tokens, candidates, model, parameters);
+    let Read { decoder, rate, .. } = read_document(tokens, candidates, model, parameters);
     let of = |&number: &usize| {
         let candidate = &candidates.candidates[number];
         let stretch = &stretches[stretches.partition_point(|s| s.tokens.end <= candidate.tokens.start)];
@@ -106,13 +112,22 @@ pub fn grounds(
     numbers.iter().map(of).collect()
 }
 
-/// The decoder after its last round, the rate that it ended at, and the evidence.
+/// A document that was read.
+struct Read<'a> {
+    /// The decoder after its last round.
+    decoder: Decoder<'a>,
+    /// The rate that it ended at.
+    rate: f64,
+    evidence: f64,
+    repeated: f64,
+}
+
 fn read_document<'a>(
     tokens: &Tokens,
     candidates: &'a Candidates<'a>,
     model: &LanguageModel,
     parameters: &'a Parameters,
-) -> (Decoder<'a>, f64, f64) {
+) -> Read<'a> {
     let mut builder = Builder::new(candidates, model, parameters.language);
     for stretch in &stretches(tokens, candidates) {
         builder.build(stretch);
@@ -123,13 +138,33 @@ fn read_document<'a>(
     let belief = odds::probability(evidence - parameters.doubt);
     let mut rate = likeliest.clamp(0.005, RATE_BOUNDS.1);
     decoder.read(rate, false);
+    let repeated = repeated(candidates, &decoder.posteriors);
     for _ in 0..parameters.rounds {
         decoder.pool.count(candidates, &decoder.posteriors, &decoder.survived);
         rate = (belief * decoder.estimate_rate()).max(RATE_BOUNDS.0);
         decoder.read(rate, true);
     }
     decoder.pool.count(candidates, &decoder.posteriors, &decoder.survived);
-    (decoder, rate, evidence)
+    Read { decoder, rate, evidence, repeated }
+}
+
+/// What places say for spinning, by posteriors that the rest of the document has no part in, where the same phrase says more at another
+/// place. A place says `-ln(1 - p)`: so much likelier it is in all readings together than as it stands. A term that the language model doesn't
+/// know is misread wherever it stands.
+fn repeated(candidates: &Candidates<'_>, posteriors: &[f64]) -> f64 {
+    let mut most = vec![0.0; candidates.distinct.phrases];
+    let mut sum = 0.0;
+    let same_place = |a: &Candidate<'_>, b: &Candidate<'_>| a.phrase == b.phrase && a.tokens == b.tokens;
+    let mut first = 0;
+    for place in candidates.candidates.chunk_by(same_place) {
+        let replaced: f64 = posteriors[first..first + place.len()].iter().sum();
+        first += place.len();
+        let says = -(1.0 - replaced).max(LEAST_KEPT).ln();
+        sum += says;
+        let most: &mut f64 = &mut most[place[0].phrase as usize];
+        *most = most.max(says);
+    }
+    sum - most.iter().sum::<f64>()
 }
 
 /// Sentences, and parts of those that never end.

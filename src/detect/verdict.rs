@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decode::Decoded;
 use super::parameters::Parameters;
+use super::section::Overall;
 use crate::odds;
 use crate::screen::Glance;
 
@@ -80,13 +81,24 @@ pub struct Verdict {
     pub words: usize,
 }
 
+/// Evidence for a hundred words, in nats, at which a reading holds without asking the thesaurus. Articles of thesaurus spinners reach half
+/// of it when they are read with the dictionary of blog spinners, those of blog spinners at rate 1 more than twice as much.
+const PLAIN: f64 = 25.0;
+
+impl Verdict {
+    /// Whether the document is spun so plainly that no other family has to be asked.
+    pub fn is_plain(&self) -> bool {
+        self.kind == VerdictKind::Spun && 100.0 * self.evidence >= PLAIN * self.words as f64
+    }
+}
+
 /// Documents with fewer words are `too_short`.
 pub const FEWEST_WORDS: usize = 50;
 
 /// Judges a document by how much better it reads if it was spun, at any rate, than if it was not. `family` is the one whose
 /// dictionary it was read with; `log_odds` are those that it is spun.
 pub fn verdict(
-    decoded: &Decoded,
+    overall: Overall,
     words: usize,
     family: Family,
     log_odds: f64,
@@ -106,10 +118,10 @@ pub fn verdict(
         kind,
         family: matches!(kind, VerdictKind::Suspect | VerdictKind::Spun).then_some(family),
         probability,
-        evidence: decoded.evidence,
+        evidence: overall.evidence,
         log_odds,
-        rate: decoded.rate,
-        rate_interval: wilson(decoded.rate, decoded.kinds),
+        rate: overall.rate,
+        rate_interval: wilson(overall.rate, overall.kinds),
         words,
     }
 }
@@ -130,10 +142,15 @@ pub fn passed_over(glance: Glance, parameters: &Parameters) -> Verdict {
 }
 
 /// Log-odds that a text is spun, by the lattice alone: the likelihood ratio, averaged over rates and tempered, times the prior odds.
-/// Tempered, because places in one text are not independent evidence.
+/// Tempered, because places in one text are not independent evidence, those of the same phrase least of all: all but the strongest of them
+/// count little.
 pub fn lattice_log_odds(decoded: &Decoded, parameters: &Parameters) -> f64 {
-    parameters.evidence * decoded.evidence + parameters.prior_log_odds()
+    let evidence = decoded.evidence - REPEATED * decoded.repeated;
+    parameters.evidence * evidence + parameters.prior_log_odds()
 }
+
+/// What a repeated phrase says counts less by this share.
+const REPEATED: f64 = 0.8;
 
 /// Wilson's 95 % interval of a share over `n` trials.
 fn wilson(share: f64, n: f64) -> (f64, f64) {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::fold::{Case, fold_into};
 use super::piece::{Piece, TokenKind, pieces};
@@ -43,8 +44,9 @@ impl Token {
 #[derive(Debug, Clone, Default)]
 pub struct Tokens {
     all: Vec<Token>,
-    /// The text in lower case as far as it is ASCII, and behind it the keys of tokens that need more folding than that.
-    keys: String,
+    /// The text in lower case as far as it is ASCII, and behind it the keys of tokens that need more folding than that. Parts of a text
+    /// share it.
+    keys: Arc<String>,
     /// Words with a curly apostrophe less those with a straight one.
     curly: isize,
 }
@@ -55,18 +57,33 @@ impl Tokens {
         let mut keys = String::with_capacity(text.len() + text.len() / 16);
         keys.push_str(text);
         keys.make_ascii_lowercase();
-        let mut out = Self { all: Vec::with_capacity(text.len() / 5 + 1), keys, curly: 0 };
+        let mut out = Self { all: Vec::with_capacity(text.len() / 5 + 1), ..Self::default() };
         pieces(text, |piece| match piece {
             Piece { start, end, kind, capitals: Some(capitals) } => {
                 out.curly -= isize::from(text.as_bytes()[start] == b'\'');
                 let first_is_capital = text.as_bytes()[start].is_ascii_uppercase();
                 let case = Case::of_counts(capitals, end - start - capitals, first_is_capital);
-                out.push_plain(start, end, kind, case);
+                out.push_plain(&keys, start, end, kind, case);
             }
-            Piece { start, end, kind, capitals: None } => out.push(&text[start..end], start, kind),
+            Piece { start, end, kind, capitals: None } => {
+                out.push(&mut keys, &text[start..end], start, kind);
+            }
         });
         sentence::mark(text, &mut out.all);
+        out.keys = Arc::new(keys);
         out
+    }
+
+    /// Some of the tokens. They keep their places in the text.
+    ///
+    /// # Panics
+    ///
+    /// If the range reaches past the end.
+    pub fn part(&self, range: Range<usize>) -> Cow<'_, Self> {
+        if range == (0..self.len()) {
+            return Cow::Borrowed(self);
+        }
+        Cow::Owned(Self { all: self.all[range].to_vec(), keys: Arc::clone(&self.keys), curly: self.curly })
     }
 
     /// Splits a phrase that stands inside a sentence: no token starts one.
@@ -79,28 +96,28 @@ impl Tokens {
     }
 
     /// Adds a token that any character may be part of.
-    fn push(&mut self, word: &str, start: usize, kind: TokenKind) {
+    fn push(&mut self, keys: &mut String, word: &str, start: usize, kind: TokenKind) {
         let end = start + word.len();
         let (key_start, key_end) = if word.is_ascii() {
             (start, end)
         } else {
-            let key_start = self.keys.len();
-            fold_into(word, &mut self.keys);
-            (key_start, self.keys.len())
+            let key_start = keys.len();
+            fold_into(word, keys);
+            (key_start, keys.len())
         };
         let case = if kind == TokenKind::Word { Case::of(word) } else { Case::Lower };
-        if self.keys[key_start..key_end].contains('\'') {
+        if keys[key_start..key_end].contains('\'') {
             self.curly += if word.contains('\'') { -1 } else { 1 };
         }
-        let hash = hash::part(self.keys.as_bytes(), key_start, key_end);
+        let hash = hash::part(keys.as_bytes(), key_start, key_end);
         let span = Span::new(start, end);
         self.all.push(Token { span, kind, case, starts_sentence: false, key_start, key_end, hash });
     }
 
     /// Adds a token of ASCII characters without an apostrophe.
     #[inline]
-    fn push_plain(&mut self, start: usize, end: usize, kind: TokenKind, case: Case) {
-        let hash = hash::part(self.keys.as_bytes(), start, end);
+    fn push_plain(&mut self, keys: &str, start: usize, end: usize, kind: TokenKind, case: Case) {
+        let hash = hash::part(keys.as_bytes(), start, end);
         let span = Span::new(start, end);
         self.all.push(Token {
             span,
