@@ -147,6 +147,7 @@ pub fn label<'f>(
         *probability = weighed(*probability, if is_sure || is_long { MORE } else { -LESS });
     }
     leave_an_article(lines, marks, &mut probabilities);
+    one_headline(lines, &layout.repeats, &mut probabilities);
     let mut last = None;
     let labels = probabilities.into_iter().enumerate().map(|(index, probability)| {
         let marks = &marks[index];
@@ -173,7 +174,7 @@ pub fn label<'f>(
 }
 
 /// Too little to be cut for.
-const DOUBTFUL: f64 = 0.5;
+const DOUBTFUL: f64 = 0.49;
 
 /// An article has a paragraph: those that nothing in them speaks against stay if no other does.
 fn leave_an_article(lines: &Lines, marks: &[Marks<'_>], probabilities: &mut [f64]) {
@@ -188,6 +189,39 @@ fn leave_an_article(lines: &Lines, marks: &[Marks<'_>], probabilities: &mut [f64
         }
     }
 }
+
+/// Lines above the first paragraph among which the headline is.
+const HEAD: usize = 8;
+
+/// A line above the first paragraph that the page says again is its headline: one of them stays. Right behind another one that stays, it goes.
+fn one_headline(lines: &Lines, repeats: &[Option<usize>], probabilities: &mut [f64]) {
+    let all = lines.as_slice();
+    let Some(paragraph) = (0..all.len()).find(|&at| is_long(&all[at]) && probabilities[at] < 0.5) else {
+        return;
+    };
+    for index in paragraph.saturating_sub(HEAD)..paragraph {
+        let shape = &all[index].shape;
+        if !(3..=22).contains(&shape.words) || shape.words <= 2 * (shape.numbers + shape.temporal) {
+            continue;
+        }
+        let first = repeats[index].unwrap_or(index);
+        let mut copies = (0..all.len()).filter(|&at| at == first || repeats[at] == Some(first));
+        let comes_again = copies.clone().nth(1).is_some();
+        if comes_again && copies.all(|at| probabilities[at] >= 0.5) {
+            probabilities[first] = DOUBTFUL;
+        }
+        let is_behind_another = index > 0
+            && repeats[index].is_some_and(|first| {
+                probabilities[index - 1] < 0.5 && (first == index - 1 || repeats[index - 1] == Some(first))
+            });
+        if is_behind_another {
+            probabilities[index] = probabilities[index].max(SAID_TWICE);
+        }
+    }
+}
+
+/// That a headline right behind itself is there only once, as a reader sees it.
+const SAID_TWICE: f64 = 0.95;
 
 /// The posterior of each line in a chain of two states, by forward and backward sums in log space: neighbours are likely to be
 /// the same.
@@ -262,6 +296,22 @@ mod tests {
         // Not if a phrase says that it is furniture.
         marks[1].rows[1] = 1;
         assert_eq!(left(&marks, [0.9, 0.8, 0.9]), [9, 8, 9]);
+    }
+
+    #[test]
+    fn a_headline_stays_once() {
+        let text = "The dam holds\nShare\nThe dam holds\nThe dam holds\nThe dam at Penwick held through the night, and the people of Oxmarl went back to their houses at dawn.";
+        let lines = Lines::of(text);
+        let repeats = [None, None, Some(0), Some(0), None];
+        let of = |probabilities: [f64; 5]| {
+            let mut out = probabilities;
+            one_headline(&lines, &repeats, &mut out);
+            out.map(|probability| probability < 0.5)
+        };
+        assert_eq!(of([0.9, 0.9, 0.9, 0.9, 0.1]), [true, false, false, false, true]);
+        assert_eq!(of([0.9, 0.9, 0.1, 0.1, 0.1]), [false, false, true, false, true]);
+        assert_eq!(of([0.1, 0.9, 0.9, 0.9, 0.1]), [true, false, false, false, true]);
+        assert_eq!(of([0.9; 5]), [false; 5]);
     }
 
     #[test]

@@ -50,6 +50,14 @@ static SOURCE: Lazy<Regex> = Lazy::new(|| {
     Regex::new(r"^(?i:source|originally published (?:at|by|on)|this article is from the source|first published (?:in|by|on))\s*:?\s*['‘“\x22]?([^'’”\x22|]{2,60}?)['’”\x22.]*$")
         .expect("a fixed pattern")
 });
+/// What a source is not: "Source link", "First published on May 3".
+static NO_SOURCE: Lazy<Regex> =
+    Lazy::new(|| Regex::new(r"^(?i:links?|url|code|here)$|\b(?:19|20)\d\d\b|^\d").expect("a fixed pattern"));
+/// Dates of readers, of a forum, or of the visit.
+static OTHER_DATE: Lazy<Regex> = Lazy::new(|| {
+    Regex::new(r"(?i)\b(?:join(?:ed| date)|registered|member since|most users ever|it is currently|last visit|today is)\b")
+        .expect("a fixed pattern")
+});
 static DATE: Lazy<Regex> = Lazy::new(|| {
     Regex::new(
         r"(?x)
@@ -64,33 +72,53 @@ static DATE: Lazy<Regex> = Lazy::new(|| {
 pub fn metadata(text: &str, lines: &Lines, labels: &[Label<'_>]) -> Metadata {
     let line = |index: usize| lines.as_slice()[index].span().of(text);
     let head = 0..lines.len().min(HEAD);
-    let title = (0..lines.len())
-        .find(|&index| labels[index].probability < 0.5 && lines.as_slice()[index].shape.words > 0);
-    let title = title.filter(|&index| {
-        let shape = &lines.as_slice()[index].shape;
-        shape.words <= 30 && !shape.is_sentence() && !is_byline(line(index))
-    });
     let byline = head.clone().map(line).find(|line| is_byline(line));
     let is_stamp = |&index: &usize| {
         labels[index].kind == FurnitureKind::Timestamp || is_time_stamp(&lines.as_slice()[index].shape)
     };
-    let stamps = (0..lines.len()).filter(is_stamp).find_map(|index| iso_date(line(index)));
+    let date_of =
+        |index: usize| Some(line(index)).filter(|line| !OTHER_DATE.is_match(line)).and_then(iso_date);
+    let stamps = (0..lines.len()).filter(is_stamp).find_map(date_of);
     let is_kept = |index: usize| labels[index].probability < 0.5;
-    let stamps = stamps.or_else(|| Stamp::of(text, lines, is_kept).map(|stamp| stamp.date));
-    let date = stamps.or_else(|| {
-        head.filter(|&index| lines.as_slice()[index].shape.words <= 20)
-            .find_map(|index| iso_date(line(index)))
+    let field = Stamp::of(text, lines, is_kept);
+    let date = stamps
+        .or_else(|| field.as_ref().map(|stamp| stamp.date.clone()))
+        .or_else(|| head.filter(|&index| lines.as_slice()[index].shape.words <= 20).find_map(date_of));
+    let title = title(text, lines, labels).map(|index| match &field {
+        Some(stamp) if stamp.line == index => &text[stamp.span.end()..lines.as_slice()[index].span().end()],
+        _ => line(index),
     });
     let source = (0..lines.len()).map(line).filter(|line| line.len() < 120).find_map(|line| {
-        SOURCE.captures(line).and_then(|found| found.get(1)).map(|name| name.as_str().trim().to_owned())
+        let name = SOURCE.captures(line)?.get(1)?.as_str().trim();
+        (!NO_SOURCE.is_match(name)).then(|| name.to_owned())
     });
     Metadata {
-        title: title.map(|index| line(index).to_owned()),
+        title: title.map(|title| title.trim_start_matches(is_bullet).to_owned()),
         byline: byline.map(|byline| BY.replace(byline, "").into_owned()),
         date,
         source,
         language: None,
     }
+}
+
+/// The line of the headline: the first that is kept, apart from what may well be a name of the site or a label, dates, and figures.
+fn title(text: &str, lines: &Lines, labels: &[Label<'_>]) -> Option<usize> {
+    let line = |index: usize| lines.as_slice()[index].span().of(text);
+    let may_be = |index: &usize| {
+        let shape = &lines.as_slice()[*index].shape;
+        labels[*index].probability < DOUBTFUL && shape.words > shape.numbers && !is_time_stamp(shape)
+    };
+    let first = (0..lines.len()).find(may_be)?;
+    let shape = &lines.as_slice()[first].shape;
+    let is_headline = !shape.is_sentence() || shape.words <= 15 && line(first).ends_with('?');
+    (shape.words <= 30 && is_headline && !is_byline(line(first))).then_some(first)
+}
+
+/// A line that may be furniture so likely is no headline.
+const DOUBTFUL: f64 = 0.25;
+
+fn is_bullet(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '•' | '·' | '▪' | '*' | '>' | '»' | '|')
 }
 
 /// The first date in a line, as YYYY-MM-DD. Dates in figures alone say neither day nor month for certain, but in ISO form.
@@ -138,5 +166,8 @@ mod tests {
         assert_eq!(of("Source: Lesmark News").as_deref(), Some("Lesmark News"));
         assert_eq!(of("Originally published at The Oxmarl Post.").as_deref(), Some("The Oxmarl Post"));
         assert_eq!(of("Source"), None);
+        let is_one = |line: &str| of(line).is_some_and(|name| !NO_SOURCE.is_match(&name));
+        assert!(is_one("Source: Lesmark News") && is_one("Source: BBC"));
+        assert!(!is_one("Source link") && !is_one("First published on Aug 21, 2019 05:43 pm"));
     }
 }

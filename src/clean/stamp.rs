@@ -1,9 +1,9 @@
-//! A date that a scraper put in front of an article, in the line of its first sentence: "date 2023-06-19 The minister arrived …".
+//! A date that a scraper put in front of an article, in the line of its headline or first sentence: "date 2023-06-19 The minister arrived …".
 
 use once_cell::sync::Lazy;
 use regex::Regex;
 
-use super::line::Lines;
+use super::line::{Line, Lines};
 use super::metadata::iso_date;
 use crate::text::Span;
 
@@ -36,15 +36,24 @@ static STAMP: Lazy<Regex> = Lazy::new(|| {
 /// Of a line only this many bytes are looked at for fields.
 const HEAD: usize = 200;
 
+/// Least words of a headline behind such a field.
+const LEAST_HEADLINE: u32 = 3;
+
 impl Stamp {
-    /// The one in front of the first sentence of a text, among the lines that are kept.
+    /// The one in front of a text, its headline or its first sentence, among the lines that are kept.
     pub fn of(text: &str, lines: &Lines, is_kept: impl Fn(usize) -> bool) -> Option<Self> {
-        let mut sentences = lines.as_slice().iter().enumerate().filter(|(_, line)| line.shape.is_sentence());
-        let (index, line) = sentences.find(|&(index, _)| is_kept(index))?;
-        Self::before(text, index, line.span())
+        let mut kept = lines.as_slice().iter().enumerate().filter(|&(index, _)| is_kept(index));
+        // In front of the headline it is right at the beginning of the text.
+        let (index, line) = kept.next()?;
+        if let Some(stamp) = Self::before(text, index, line.span(), index == 0) {
+            return Some(stamp);
+        }
+        let (index, line) =
+            std::iter::once((index, line)).chain(kept).find(|(_, line)| line.shape.is_sentence())?;
+        Self::before(text, index, line.span(), false)
     }
 
-    fn before(text: &str, index: usize, line: Span) -> Option<Self> {
+    fn before(text: &str, index: usize, line: Span, any_line: bool) -> Option<Self> {
         let content = line.of(text);
         let mut head = content.len().min(HEAD);
         while !content.is_char_boundary(head) {
@@ -57,11 +66,13 @@ impl Stamp {
         // Of a form that goes on ("Date: 2023-06-19 Place: Oxmarl Hall") the date is a part.
         let is_form = rest.split_whitespace().take(3).any(|word| word.ends_with(':'));
         let begins = rest.trim_start_matches(['"', '\'', '“', '‘', '«', '(']).starts_with(char::is_uppercase);
-        let is_sentence = Lines::of(rest).as_slice().first().is_some_and(|line| line.shape.is_sentence());
+        let goes_on =
+            |line: &Line| line.shape.is_sentence() || any_line && line.shape.words >= LEAST_HEADLINE;
+        let is_text = Lines::of(rest).as_slice().first().is_some_and(goes_on);
         // White space in front of a field is its own, no indent.
         let start = text[..line.start()].trim_end_matches([' ', '\t']).len();
         let span = Span::new(start, line.start() + stamp.len());
-        (begins && is_sentence && !is_form).then_some(Self { line: index, span, date })
+        (begins && is_text && !is_form).then_some(Self { line: index, span, date })
     }
 }
 
@@ -107,12 +118,21 @@ mod tests {
     }
 
     #[test]
+    fn a_headline_at_the_beginning() {
+        let text = " date 2023-06-19 Talks in Oxmarl break down\n\nThe minister left Oxmarl on Monday.\n";
+        assert_eq!(stamp(text).map(|found| found.span.of(text)), Some(" date 2023-06-19 "));
+        let below = format!("Lesmark News\n{text}");
+        assert_eq!(stamp(&below), None);
+    }
+
+    #[test]
     fn dates_that_belong_to_their_line() {
         for line in [
             "Date 2023-06-19",
             "Date: 2023-06-19 Place: the hall of the town of Oxmarl.",
             "Date 2023-06-19 is when the bridge of Penwick fell.",
             "Updated 2023-06-19 The river",
+            "Date 2023-06-19 Venue: the hall of Oxmarl",
             "2023-06-19 The minister arrived in Oxmarl on Monday.",
             "Published 2023-19-06 The minister arrived in Oxmarl on Monday.",
             "The date 2023-06-19 The minister arrived in Oxmarl on Monday.",

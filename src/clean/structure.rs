@@ -82,7 +82,7 @@ pub fn structure(
         }
         // A dash alone, after a place and perhaps an agency in lines of their own.
         let is_dash =
-            shape.words == 0 && line(index).chars().all(|c| matches!(c, '—' | '–' | '-' | ' ' | '\u{a0}'));
+            shape.words == 0 && line(index).chars().all(|c| matches!(c, '—' | '–' | ' ' | '\u{a0}'));
         let opens_text =
             all.get(index + 1).is_some_and(|next| next.shape.is_sentence() && next.shape.words >= 12);
         if is_dash && opens_text {
