@@ -105,10 +105,24 @@ pub fn first_reading(
 
 /// The first reading of lines of which it is known what there is to know: the probability of each.
 pub fn read_again(features: &[Option<LineFeatures>], structure: &[Structure], trees: &Forest) -> Vec<f64> {
-    let odds = features.iter().zip(structure).map(|(features, structure)| {
-        features.as_ref().map_or(PROSE, |f| f64::from(f[0]) + trees.answers(f) + structure.nats)
-    });
-    smooth(&odds.collect::<Vec<_>>())
+    smooth(&log_odds(features, structure, trees))
+}
+
+/// The log-odds of each line by what is known of it, where it needs a judge.
+fn log_odds<const N: usize>(
+    features: &[Option<[f32; N]>],
+    structure: &[Structure],
+    trees: &Forest,
+) -> Vec<f64> {
+    let judged = features.iter().flatten().map(|features| &features[..]);
+    let mut answers = trees.answers_to_each(judged).into_iter();
+    let mut judge = |features: &[f32; N], structure: &Structure| {
+        f64::from(features[0]) + answers.next().unwrap_or_default() + structure.nats
+    };
+    let of = |(features, structure): (&Option<[f32; N]>, _)| {
+        features.as_ref().map_or(PROSE, |features| judge(features, structure))
+    };
+    features.iter().zip(structure).map(of).collect()
 }
 
 /// What is known of a line in the second reading.
@@ -133,14 +147,15 @@ pub fn label<'f>(
     let FirstReading { probabilities: first, features } = first;
     let context = Context::of(lines, layout.groups(), &first, &|index| features[index].is_some());
     let second = |(index, features): (usize, &Option<LineFeatures>)| {
-        features.as_ref().map_or(PROSE, |features| {
-            let features = second_features(features, &context.features(index));
-            // What the first reading said holds the structure already; a second time makes it hold against all trees.
-            f64::from(features[0]) + judge.second.answers(&features) + layout.structure[index].nats
-        })
+        Some(second_features(features.as_ref()?, &context.features(index)))
     };
-    let odds: Vec<f64> = features.iter().enumerate().map(second).collect();
-    let mut probabilities = if judge.second.is_empty() { first } else { smooth(&odds) };
+    let mut probabilities = if judge.second.is_empty() {
+        first
+    } else {
+        let features: Vec<_> = features.iter().enumerate().map(second).collect();
+        // What the first reading said holds the structure already; a second time makes it hold against all trees.
+        smooth(&log_odds(&features, &layout.structure, &judge.second))
+    };
     for ((line, marks), probability) in lines.as_slice().iter().zip(marks).zip(&mut probabilities) {
         let is_sure = marks.count(Weight::Sure) > 0;
         let is_long = layout.is_page && line.shape.words >= LONG;

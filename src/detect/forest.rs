@@ -4,6 +4,9 @@
 //! together, by what they ask for: a feature answers all those below its value "high", and each such answer strikes out the leaves of its
 //! tree that it rules out. The first leaf left is the one that a walk ends at. What every so many questions strike out together is worked
 //! out beforehand.
+//!
+//! Samples that come together are asked side by side (Lucchese et al. 2016): a question strikes out the leaves of all of them in a few vector
+//! instructions, without any branch that depends on an answer.
 
 use std::ops::Deref;
 
@@ -28,6 +31,9 @@ const MOST_TREES: usize = 512;
 const RUN: usize = 8;
 /// If a feature is asked less than once in so many trees, its questions are answered one by one: going through all trees takes longer.
 const SELDOM: usize = 5;
+/// So many samples are asked side by side; fewer than [`FEW`] are asked faster one by one.
+const LANES: usize = 8;
+const FEW: usize = 3;
 
 #[derive(Debug, Clone, Default)]
 struct AtOnce {
@@ -64,6 +70,21 @@ impl Forest {
             Some(at_once) => at_once.answers(features),
             None => answers(&self.trees, features),
         }
+    }
+
+    /// The same for each of some samples.
+    pub fn answers_to_each<'f>(&self, samples: impl Iterator<Item = &'f [f32]>) -> Vec<f64> {
+        let samples: Vec<&[f32]> = samples.collect();
+        let mut out = Vec::with_capacity(samples.len());
+        for some in samples.chunks(LANES) {
+            match &self.at_once {
+                Some(at_once) if some.len() >= FEW => {
+                    out.extend_from_slice(&at_once.answers_side_by_side(some)[..some.len()]);
+                }
+                _ => out.extend(some.iter().map(|features| self.answers(features))),
+            }
+        }
+        out
     }
 }
 
@@ -107,6 +128,30 @@ impl AtOnce {
         };
         left.iter().zip(&self.leaves).map(leaf).sum()
     }
+
+    /// The answers to as many samples as there are lanes; those to samples that are lacking mean nothing.
+    fn answers_side_by_side(&self, samples: &[&[f32]]) -> [f64; LANES] {
+        let mut left = [[u16::MAX; LANES]; MOST_TREES];
+        let left = &mut left[..self.leaves.len()];
+        for (number, asked) in self.features.iter().enumerate() {
+            let mut values = [f32::NEG_INFINITY; LANES];
+            for (value, features) in values.iter_mut().zip(samples) {
+                *value = features.get(number).copied().unwrap_or_default();
+                if value.is_nan() {
+                    *value = f32::INFINITY;
+                }
+            }
+            asked.strike_out_side_by_side(values, left);
+        }
+        // As the sum of no numbers is.
+        let mut sums = [-0.0; LANES];
+        for (left, leaves) in left.iter().zip(&self.leaves) {
+            for (sum, left) in sums.iter_mut().zip(left) {
+                *sum += f64::from(leaves[left.trailing_zeros() as usize % MOST_LEAVES]);
+            }
+        }
+        sums
+    }
 }
 
 impl Asked {
@@ -136,6 +181,18 @@ impl Asked {
         for question in self.questions[runs * RUN..].iter().take_while(|question| is_high(question.threshold))
         {
             left[usize::from(question.tree)] &= question.left;
+        }
+    }
+
+    /// The same for the values of some samples, none of them lacking, and what is left of each tree for each of these.
+    fn strike_out_side_by_side(&self, values: [f32; LANES], left: &mut [[u16; LANES]]) {
+        let greatest = values.into_iter().fold(f32::NEG_INFINITY, f32::max);
+        for question in self.questions.iter().take_while(|question| greatest > question.threshold) {
+            // Arrays as a whole: compilers make vector instructions of these, and branches of anything else.
+            let ruled_in =
+                values.map(|value| if value > question.threshold { question.left } else { u16::MAX });
+            let left = &mut left[usize::from(question.tree)];
+            *left = std::array::from_fn(|lane| left[lane] & ruled_in[lane]);
         }
     }
 }
@@ -229,6 +286,19 @@ mod tests {
             let walked = answers(&trees, &features);
             let forest = Forest::from(trees);
             prop_assert_eq!(walked.to_bits(), forest.answers(&features).to_bits());
+        }
+
+        #[test]
+        fn says_the_same_to_samples_side_by_side(
+            splits in prop::collection::vec(prop::collection::vec(any::<(u8, i8, u8)>(), 0..18), 0..6),
+            samples in prop::collection::vec(
+                prop::collection::vec(prop_oneof![-5f32..5.0, Just(f32::NAN), Just(2.0f32)], 0..5), 0..20,
+            ),
+        ) {
+            let forest = Forest::from(splits.iter().map(|splits| tree(splits)).collect::<Vec<_>>());
+            let alone: Vec<u64> = samples.iter().map(|features| forest.answers(features).to_bits()).collect();
+            let together = forest.answers_to_each(samples.iter().map(Vec::as_slice));
+            prop_assert_eq!(alone, together.into_iter().map(f64::to_bits).collect::<Vec<_>>());
         }
     }
 
