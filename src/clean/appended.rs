@@ -5,10 +5,9 @@
 //! it and what follows.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 use std::ops::Range;
 
-use super::cohesion::{Cohesion, Topics, known_share};
+use super::cohesion::{Cohesion, Topics};
 use super::form::is_alike;
 use super::furniture::FurnitureKind;
 use super::layout::Layout;
@@ -63,11 +62,12 @@ pub fn second_article(
     judge: &OpeningJudge,
 ) -> Option<Boundary> {
     let is_bare = first.iter().all(|probability| *probability < 0.5);
-    let judged = openings(lines, marks, layout, first).into_iter().map(|opening| {
+    let openings = openings(lines, marks, layout, first);
+    let answers = judge.trees.answers_to_each(openings.iter().map(|opening| &opening.features[..]));
+    let judged = openings.into_iter().zip(answers).map(|(opening, answers)| {
         let less = |is: bool, nats: f64| if is { nats } else { 0.0 };
         let leaning = LEANING - less(opening.is_headless, HEADLESS) - less(is_bare, BARE);
-        let log_odds = f64::from(opening.features[0]) + judge.trees.answers(&opening.features) + leaning;
-        (odds::probability(log_odds), opening)
+        (odds::probability(f64::from(opening.features[0]) + answers + leaning), opening)
     });
     // The first of equals.
     let likeliest = judged.reduce(|best, this| if this.0 > best.0 { this } else { best });
@@ -102,9 +102,12 @@ struct Page<'p> {
     layout: &'p Layout<'p>,
     first: &'p [f64],
     /// Looked at where there is a place to judge.
-    topics: OnceCell<Topics<'p>>,
+    topics: OnceCell<Topics>,
     seams: OnceCell<Seams<'p>>,
     datelines: OnceCell<usize>,
+    /// Whether each line is a headline, and a byline.
+    headlines: OnceCell<Vec<bool>>,
+    bylines: OnceCell<Vec<bool>>,
     /// Words of sentences up to and with each line.
     words: Vec<u32>,
     /// Empty lines before a line, on average.
@@ -123,6 +126,8 @@ impl<'p> Page<'p> {
             topics: OnceCell::new(),
             seams: OnceCell::new(),
             datelines: OnceCell::new(),
+            headlines: OnceCell::new(),
+            bylines: OnceCell::new(),
             words: Vec::with_capacity(lines.len()),
             usual_gap: 0.0,
             title: None,
@@ -140,7 +145,7 @@ impl<'p> Page<'p> {
         page
     }
 
-    fn topics(&self) -> &Topics<'p> {
+    fn topics(&self) -> &Topics {
         self.topics.get_or_init(|| Topics::of(self.layout.text, self.lines))
     }
 
@@ -153,6 +158,16 @@ impl<'p> Page<'p> {
     fn datelines(&self) -> usize {
         let opens = |index: &usize| self.is_prose(*index) && is_dateline(self.line(*index));
         *self.datelines.get_or_init(|| (0..self.lines.len()).filter(opens).count())
+    }
+
+    fn headlines(&self) -> &[bool] {
+        let is_headline = |index| self.is_headline(index);
+        self.headlines.get_or_init(|| (0..self.lines.len()).map(is_headline).collect())
+    }
+
+    fn bylines(&self) -> &[bool] {
+        let is_one = |index| is_byline(self.line(index));
+        self.bylines.get_or_init(|| (0..self.lines.len()).map(is_one).collect())
     }
 
     fn line(&self, index: usize) -> &'p str {
@@ -220,14 +235,15 @@ impl<'p> Page<'p> {
         let twice = between.clone().any(|i| self.lines.key(i) == self.lines.key(index));
         let twice = add(twice, 2.5, "a headline said twice");
         let dateline = add(is_dateline(self.line(body)), 2.0, "a new dateline");
-        let byline = add(between.clone().any(|i| is_byline(self.line(i))), 2.0, "a new byline");
+        let (headlines, bylines) = (self.headlines(), self.bylines());
+        let byline = add(between.clone().any(|i| bylines[i]), 2.0, "a new byline");
         let stamp = add(between.clone().any(|i| is_time_stamp(&all[i].shape)), 1.5, "a new time stamp");
         let before = (1..=4).filter_map(|n| index.checked_sub(n)).take_while(|&i| odds(i) > 0.0).count();
         add(before > 0, 0.5 + 0.5 * before.min(3) as f64, "furniture before it");
         let inside = between.clone().filter(|&i| odds(i) > 1.0).count();
         let gap = all[index].blank_before.min(4) as f64;
         add(gap > 1.0 && gap > self.usual_gap + 0.9, 1.5, "a wider gap");
-        let (lines, marks) = (self.lines, self.marks);
+        let marks = self.marks;
         let speaks = |i: usize| marks[i].log_odds < 0.0;
         let stays = |i: usize| self.first[i] < 0.5;
         let (earlier, later) = (index.saturating_sub(FAR)..index, index..(index + FAR).min(all.len()));
@@ -248,10 +264,12 @@ impl<'p> Page<'p> {
             if lines > 0.0 { self.first[range].iter().sum::<f64>() / lines } else { -1.0 }
         };
         let going = earlier.clone().rev().take_while(|&i| !stays(i)).count();
-        let furniture = |range: Range<usize>| range.filter(|&i| !stays(i)).map(|i| lines.key(i));
-        let known: HashSet<&str> = furniture(earlier.clone()).collect();
+        let same = self.layout.groups.same();
+        let furniture = |range: Range<usize>| range.filter(|&i| !stays(i)).map(|i| same.class(i));
+        let mut is_known = vec![false; same.len()];
+        furniture(earlier.clone()).for_each(|said| is_known[said] = true);
         let all_after = furniture(later.clone()).count();
-        let again = furniture(later.clone()).filter(|key| known.contains(key)).count();
+        let again = furniture(later.clone()).filter(|&said| is_known[said]).count();
         let again = if all_after == 0 { -1.0 } else { again as f64 / all_after as f64 };
         let title = self.title.map(|title| &all[title].shape);
         let capitals = |shape: &Shape| f64::from(shape.capitals) / f64::from(shape.words.max(1));
@@ -265,8 +283,9 @@ impl<'p> Page<'p> {
         };
         let comments = earlier.clone().filter(|&i| marks[i].is_row_of(FurnitureKind::Comments)).count();
         let begins_with_digit = |i: usize| self.line(i).starts_with(|c: char| c.is_ascii_digit());
-        let headlines_before = || earlier.clone().filter(|&i| stays(i) && self.is_headline(i));
-        let headlines_after = (index + 1..later.end).filter(|&i| stays(i) && self.is_headline(i));
+        let headlines_before = || earlier.clone().filter(|&i| stays(i) && headlines[i]);
+        let headlines_after = (index + 1..later.end).filter(|&i| stays(i) && headlines[i]);
+        let count = |is: &[bool]| is.iter().filter(|is| **is).count();
         let first_person = |range: Range<usize>| {
             let prose = range.filter(|&i| self.is_prose(i)).map(|i| &all[i].shape);
             let (said, words) = prose.fold((0, 0), |(s, w), shape| (s + shape.first_person, w + shape.words));
@@ -285,19 +304,19 @@ impl<'p> Page<'p> {
             cohesion.names,
             cohesion.words,
             near.names,
-            known_share(lines, index, earlier.clone()),
-            known_share(lines, index, index + 1..(index + 14).min(all.len())),
+            self.topics().known_share(index, earlier.clone()),
+            self.topics().known_share(index, index + 1..(index + 14).min(all.len())),
             f64::from(self.words[index] + 1).ln(),
             f64::from(total - self.words[index] + 1).ln(),
             odds(index),
             f64::from(shape.words),
             f64::from(shape.capitals) / f64::from(shape.words.max(1)),
             self.datelines().min(6) as f64,
-            earlier.clone().filter(|&i| is_byline(self.line(i))).count().min(4) as f64,
+            count(&bylines[earlier.clone()]).min(4) as f64,
             (body - index) as f64,
             (index.saturating_sub(4)..index).map(odds).fold(-7.0, f64::max),
             ending,
-            earlier.clone().filter(|&i| self.is_headline(i)).count().min(20) as f64,
+            count(&headlines[earlier.clone()]).min(20) as f64,
             index as f64 / all.len() as f64,
             self.first[index],
             self.first[index - 1],
@@ -313,7 +332,7 @@ impl<'p> Page<'p> {
             local.words,
             kept.chief,
             ((kept.names_after + 1) as f64).ln(),
-            (body..later.end).filter(|&i| self.is_headline(i)).count().min(20) as f64,
+            count(&headlines[body..later.end]).min(20) as f64,
             title.map_or(0.0, |title| capitals(shape) - capitals(title)),
             title.map_or(0.0, |title| f64::from(shape.words) - f64::from(title.words)),
             f64::from(u8::from(is_lead)),

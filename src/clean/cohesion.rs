@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::groups::Classes;
 use super::layout::longer_words;
 use super::line::Lines;
 use super::words::word_hash;
@@ -23,67 +24,107 @@ pub struct Cohesion {
 /// A name or two in common says less of a short text than of a long one.
 const NAMES_TAKEN: (f64, f64) = (0.75, 3.0);
 
-/// The names and the longer words of every line, by hash.
+/// The names and the longer words of every line.
 #[derive(Debug)]
-pub struct Topics<'l> {
-    lines: &'l Lines,
-    names: Vec<u64>,
-    /// Where the names of each line end.
+pub struct Topics {
+    names: Numbers,
+    words: Numbers,
+}
+
+/// What stands in each line, by numbers: what is the same has the same one.
+#[derive(Debug)]
+struct Numbers {
+    all: Classes,
+    /// Where those of each line end.
     ends: Vec<usize>,
 }
 
-impl<'l> Topics<'l> {
-    /// Looks at all lines of a text.
-    pub fn of(text: &str, lines: &'l Lines) -> Self {
-        let mut out = Self { lines, names: Vec::new(), ends: Vec::with_capacity(lines.len()) };
-        for line in lines.as_slice() {
-            out.names.extend(names_in(line.span(), text).map(word_hash));
-            out.ends.push(out.names.len());
+impl Numbers {
+    /// By the hashes of what stands in each line.
+    fn of<H: Iterator<Item = u64>>(lines: impl Iterator<Item = H>) -> Self {
+        let (mut hashes, mut ends) = (Vec::new(), Vec::new());
+        for line in lines {
+            hashes.extend(line);
+            ends.push(hashes.len());
         }
-        out
+        Self { all: Classes::of(hashes.into_iter()), ends }
     }
 
-    fn names(&self, index: usize) -> &[u64] {
+    fn in_line(&self, index: usize) -> &[usize] {
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.names[start..self.ends[index]]
+        &self.all.classes()[start..self.ends[index]]
+    }
+}
+
+impl Topics {
+    /// Looks at all lines of a text.
+    pub fn of(text: &str, lines: &Lines) -> Self {
+        let names = lines.as_slice().iter().map(|line| names_in(line.span(), text).map(word_hash));
+        let words = (0..lines.len()).map(|index| longer_words(lines, index));
+        Self { names: Numbers::of(names), words: Numbers::of(words) }
     }
 
     /// What a range of lines has; only those count that speak.
     pub fn stretch(&self, speaks: &dyn Fn(usize) -> bool, range: Range<usize>) -> Stretch {
-        let mut out = Stretch::default();
-        for index in range.filter(|&index| speaks(index)) {
-            out.names.extend(self.names(index));
-            out.words.extend(longer_words(self.lines, index));
+        let lines = range.filter(|&index| speaks(index));
+        let mut names = vec![0; self.names.all.len()];
+        for &name in lines.clone().flat_map(|line| self.names.in_line(line)) {
+            names[name] += 1;
         }
-        out.names.sort_unstable();
-        out.words.sort_unstable();
-        out.words.dedup();
+        Stretch { names, words: self.words_in(lines) }
+    }
+
+    /// Which words stand in some lines.
+    fn words_in(&self, lines: impl Iterator<Item = usize>) -> Vec<bool> {
+        let mut out = vec![false; self.words.all.len()];
+        for &word in lines.flat_map(|line| self.words.in_line(line)) {
+            out[word] = true;
+        }
         out
+    }
+
+    /// Share of the longer words of a line that some other lines know, in [0, 1].
+    pub fn known_share(&self, index: usize, others: impl Iterator<Item = usize>) -> f64 {
+        let mut words = self.words.in_line(index).to_vec();
+        words.sort_unstable();
+        words.dedup();
+        if words.is_empty() {
+            return 0.5;
+        }
+        let known = self.words_in(others);
+        words.iter().filter(|word| known[**word]).count() as f64 / words.len() as f64
     }
 }
 
-/// The names and the longer words of a stretch of a text, by hash, sorted.
-#[derive(Debug, Default)]
+/// The names and the longer words of a stretch of a text.
+#[derive(Debug)]
 pub struct Stretch {
-    /// All occurrences.
-    names: Vec<u64>,
-    /// Each once.
-    words: Vec<u64>,
+    /// How often each name stands there.
+    names: Vec<u32>,
+    /// Whether each word does.
+    words: Vec<bool>,
 }
 
 impl Stretch {
-    /// What a later stretch has in common with this one.
+    /// What a later stretch of the same text has in common with this one.
     pub fn cohesion(&self, after: &Self) -> Cohesion {
-        let has = |sorted: &[u64], word: &u64| sorted.binary_search(word).is_ok();
-        let shared = after.names.iter().filter(|name| has(&self.names, name)).count();
-        let chief = || self.names.chunk_by(|a, b| a == b).filter(|same| same.len() > 1);
-        let found = chief().filter(|same| has(&after.names, &same[0])).count();
-        let known = after.words.iter().filter(|word| has(&self.words, word)).count();
+        let (mut shared, mut names_after, mut chief, mut found) = (0, 0, 0, 0);
+        for (&here, &there) in self.names.iter().zip(&after.names) {
+            shared += if here > 0 { there } else { 0 };
+            names_after += there;
+            chief += u32::from(here > 1);
+            found += u32::from(here > 1 && there > 0);
+        }
+        let (mut known, mut words_after) = (0, 0);
+        for (&here, &there) in self.words.iter().zip(&after.words) {
+            known += u32::from(here && there);
+            words_after += u32::from(there);
+        }
         Cohesion {
-            names: (shared as f64 + NAMES_TAKEN.0) / (after.names.len() as f64 + NAMES_TAKEN.1),
-            words: known as f64 / after.words.len().max(1) as f64,
-            chief: (found as f64 + 0.5) / (chief().count() as f64 + 1.0),
-            names_after: after.names.len(),
+            names: (f64::from(shared) + NAMES_TAKEN.0) / (f64::from(names_after) + NAMES_TAKEN.1),
+            words: f64::from(known) / f64::from(words_after.max(1)),
+            chief: (f64::from(found) + 0.5) / (f64::from(chief) + 1.0),
+            names_after: names_after as usize,
         }
     }
 }
@@ -93,23 +134,6 @@ impl Cohesion {
     pub fn nats_for_a_break(&self) -> f64 {
         ((0.35 - self.names) * 8.0).clamp(-4.0, 2.2) + ((0.22 - self.words) * 10.0).clamp(-2.0, 1.3)
     }
-}
-
-/// Share of the longer words of a line that some other lines know, in [0, 1].
-pub fn known_share(lines: &Lines, index: usize, others: impl Iterator<Item = usize>) -> f64 {
-    let mut words: Vec<u64> = longer_words(lines, index).collect();
-    words.sort_unstable();
-    words.dedup();
-    if words.is_empty() {
-        return 0.5;
-    }
-    let mut is_known = vec![false; words.len()];
-    for word in others.flat_map(|other| longer_words(lines, other)) {
-        if let Ok(at) = words.binary_search(&word) {
-            is_known[at] = true;
-        }
-    }
-    is_known.iter().filter(|known| **known).count() as f64 / words.len() as f64
 }
 
 /// The names in a line: words with a capital that don't begin a sentence.
@@ -140,8 +164,8 @@ mod tests {
         let names: Vec<&str> = names_in(lines.as_slice()[0].span(), text).collect();
         assert_eq!(names, ["Anna", "Hale", "Penwick"]);
         assert!(
-            (known_share(&lines, 1, 0..1) - 1.0 / 3.0).abs() < 1e-9
-                && known_share(&lines, 2, 0..2).abs() < 1e-9
+            (topics.known_share(1, 0..1) - 1.0 / 3.0).abs() < 1e-9
+                && topics.known_share(2, 0..2).abs() < 1e-9
         );
     }
 }

@@ -51,7 +51,7 @@ pub struct Groups {
     begun: Classes,
 }
 
-/// Lines that have something in common.
+/// Lines, or what else stands in a text, that have something in common.
 #[derive(Debug)]
 pub(super) struct Classes {
     /// The class of each line.
@@ -62,7 +62,7 @@ pub(super) struct Classes {
 
 impl Classes {
     /// By a hash of each line.
-    fn of(hashes: impl ExactSizeIterator<Item = u64>) -> Self {
+    pub(super) fn of(hashes: impl ExactSizeIterator<Item = u64>) -> Self {
         let mut numbers = Table::with_room_for(hashes.len());
         let (mut of, mut counts) = (Vec::with_capacity(hashes.len()), Vec::new());
         for hash in hashes {
@@ -74,6 +74,11 @@ impl Classes {
             of.push(class);
         }
         Self { of, counts }
+    }
+
+    /// The class of each line.
+    pub(super) fn classes(&self) -> &[usize] {
+        &self.of
     }
 
     /// The class of a line.

@@ -3,12 +3,15 @@
 
 use std::ops::Range;
 
-use super::cohesion::{Cohesion, Stretch, Topics, known_share};
+use once_cell::sync::Lazy;
+
+use super::cohesion::{Cohesion, Stretch, Topics};
 use super::furniture::FurnitureKind;
 use super::layout::Layout;
 use super::line::{Lines, Shape};
 use super::marks::Marks;
 use super::openers::is_dateline;
+use super::words::word_hash;
 
 /// How many things are known of a seam.
 pub const SEAM_FEATURES: usize = 30;
@@ -53,6 +56,9 @@ const FAR: usize = 200;
 const CLOSING: usize = 2;
 /// Paragraphs by which it is told how the text went on until then.
 const LAST: usize = 4;
+
+/// The indefinite articles, by hash.
+static INDEFINITE: Lazy<[u64; 2]> = Lazy::new(|| ["a", "an"].map(word_hash));
 
 /// The paragraphs of a page and the furniture between them.
 #[derive(Debug)]
@@ -110,7 +116,7 @@ impl<'p> Seams<'p> {
     }
 
     /// What is known of a place.
-    pub(super) fn features(&self, place: &Place<'_>, topics: &Topics<'_>) -> [f64; SEAM_FEATURES] {
+    pub(super) fn features(&self, place: &Place<'_>, topics: &Topics) -> [f64; SEAM_FEATURES] {
         let &Place { index, body, title, kept_before, kept, local, .. } = place;
         let all = self.lines.as_slice();
         let shape = |line: usize| &all[line].shape;
@@ -138,7 +144,7 @@ impl<'p> Seams<'p> {
         let nats: f64 = (start..index).map(|line| self.marks[line].words.nats.clamp(-5.0, 10.0)).sum();
         let greatest = (start..index).map(|line| self.marks[line].log_odds).fold(-7.0, f64::max);
         let opener = self.layout.list_opened(index - 1);
-        let known = |line: usize, prose: &[usize]| known_share(self.lines, line, prose.iter().copied());
+        let known = |line: usize, prose: &[usize]| topics.known_share(line, prose.iter().copied());
         let (known_next, known_before) = (known(index, next), known(index, before));
         let form = |line: usize| self.layout.groups.form(line.min(all.len() - 1));
         let same_forms =
@@ -188,9 +194,8 @@ impl<'p> Seams<'p> {
 
     /// Share of the words of some lines that are indefinite articles: what is new comes with them.
     fn indefinite(&self, prose: &[usize]) -> f64 {
-        let key = |line: &usize| self.lines.key(*line).split(' ');
-        let is_indefinite = |word: &str| matches!(word, "a" | "an");
-        mean(prose.iter().flat_map(key).map(|word| f64::from(u8::from(is_indefinite(word)))))
+        let words = prose.iter().flat_map(|line| self.lines.words(*line));
+        mean(words.map(|word| f64::from(u8::from(INDEFINITE.contains(&word.hash)))))
     }
 }
 
