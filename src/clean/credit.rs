@@ -1,5 +1,7 @@
 //! Whose a picture is: credits at the end of a line.
 
+use memchr::{memchr2_iter, memchr3};
+
 /// What stands before the name of a photographer or an agency.
 const SOURCES: &[&str] = &[
     "photo",
@@ -94,14 +96,18 @@ impl Credit {
 fn may_have_one(line: &str) -> bool {
     let bytes = line.as_bytes();
     let tail = &bytes[bytes.len().saturating_sub(LONGEST_IN_BYTES)..];
-    let divides = |part: &[u8]| {
-        matches!(part, [b' ', b'-', b' ', _] | [0xe2, 0x80, 0x93 | 0x94, _])
-            || part.eq_ignore_ascii_case(b" by ")
+    let divides = |at: usize| {
+        matches!(
+            tail[at..],
+            [b' ', b'-', b' ', _, ..]
+                | [0xe2, 0x80, 0x93 | 0x94, _, ..]
+                | [b' ', b'b' | b'B', b'y' | b'Y', b' ', ..]
+        )
     };
     tail.ends_with(b")")
         || tail.ends_with(b"]")
-        || tail.iter().any(|byte| matches!(byte, b'/' | b'|' | b':'))
-        || tail.windows(4).any(divides)
+        || memchr3(b'/', b'|', b':', tail).is_some()
+        || memchr2_iter(b' ', 0xe2, tail).any(divides)
 }
 
 fn is_source(word: &str) -> bool {

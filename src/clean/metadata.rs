@@ -76,8 +76,7 @@ pub fn metadata(text: &str, lines: &Lines, labels: &[Label<'_>]) -> Metadata {
     let is_stamp = |&index: &usize| {
         labels[index].kind == FurnitureKind::Timestamp || is_time_stamp(&lines.as_slice()[index].shape)
     };
-    let date_of =
-        |index: usize| Some(line(index)).filter(|line| !OTHER_DATE.is_match(line)).and_then(iso_date);
+    let date_of = |index: usize| iso_date(line(index)).filter(|_| !OTHER_DATE.is_match(line(index)));
     let stamps = (0..lines.len()).filter(is_stamp).find_map(date_of);
     let is_kept = |index: usize| labels[index].probability < 0.5;
     let field = Stamp::of(text, lines, is_kept);
@@ -88,7 +87,9 @@ pub fn metadata(text: &str, lines: &Lines, labels: &[Label<'_>]) -> Metadata {
         Some(stamp) if stamp.line == index => &text[stamp.span.end()..lines.as_slice()[index].span().end()],
         _ => line(index),
     });
-    let source = (0..lines.len()).map(line).filter(|line| line.len() < 120).find_map(|line| {
+    let can_be_source =
+        |line: &&str| line.len() < 120 && line.starts_with(['s', 'S', 'ſ', 'o', 'O', 't', 'T', 'f', 'F']);
+    let source = (0..lines.len()).map(line).filter(can_be_source).find_map(|line| {
         let name = SOURCE.captures(line)?.get(1)?.as_str().trim();
         (!NO_SOURCE.is_match(name)).then(|| name.to_owned())
     });
@@ -123,6 +124,10 @@ fn is_bullet(c: char) -> bool {
 
 /// The first date in a line, as YYYY-MM-DD. Dates in figures alone say neither day nor month for certain, but in ISO form.
 pub fn iso_date(line: &str) -> Option<String> {
+    // The year of every date has one or the other.
+    if !line.contains("19") && !line.contains("20") {
+        return None;
+    }
     DATE.captures_iter(line).find_map(|found| {
         let get = |names: [&str; 3]| names.iter().find_map(|name| found.name(name)).map(|m| m.as_str());
         let (year, month, day) =

@@ -18,19 +18,21 @@ static BYLINE: Lazy<Regex> = Lazy::new(|| {
 
 /// Whether a line opens a story with a place: "KYIV: …", "WASHINGTON (AP) — …".
 pub fn is_dateline(line: &str) -> bool {
-    let start = line.char_indices().nth(100).map_or(line, |(end, _)| &line[..end]);
-    // Most lines begin with a word in lower case but for its first letter and have no bracket near, or no mark that ends a place.
-    let mut chars = start.chars();
+    // Most lines begin with a word in lower case but for its first letter and have no bracket, or no mark near that ends a place.
+    let mut chars = line.chars();
     let can_be = chars.next().is_some_and(|first| first.is_ascii_uppercase())
-        && (chars.next().is_some_and(|c| c.is_ascii_uppercase() || ".'’-".contains(c))
-            || start.contains('('))
-        && start.contains([':', '—', '–', '-']);
-    can_be && DATELINE.is_match(start)
+        && (chars.next().is_some_and(|c| c.is_ascii_uppercase() || ".'’-".contains(c)) || line.contains('('));
+    if !can_be {
+        return false;
+    }
+    let start = line.char_indices().nth(100).map_or(line, |(end, _)| &line[..end]);
+    start.contains([':', '—', '–', '-']) && DATELINE.is_match(start)
 }
 
 /// Whether a line names who wrote a story: "By Anna Hale".
 pub fn is_byline(line: &str) -> bool {
-    line.len() <= 120 && BYLINE.is_match(line)
+    let begins = |first: u8| b"bfpw".contains(&first.to_ascii_lowercase());
+    line.len() <= 120 && line.bytes().next().is_some_and(begins) && BYLINE.is_match(line)
 }
 
 #[cfg(test)]

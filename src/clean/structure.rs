@@ -48,7 +48,7 @@ pub fn structure(
     let line = |index: usize| all[index].span().of(text);
     let mut out = vec![Structure::default(); all.len()];
     let first_long = all.iter().position(|line| line.shape.is_sentence() && line.shape.words >= 14);
-    let is_credit = |index: usize| all[index].shape.words <= 10 && CREDIT_LINE.is_match(line(index));
+    let is_credit = |index: usize| all[index].shape.words <= 10 && is_credit_line(line(index));
 
     for index in 0..all.len() {
         let shape = &all[index].shape;
@@ -99,6 +99,13 @@ pub fn structure(
         }
     }
     out
+}
+
+/// Whether a line is names, divided by strokes.
+fn is_credit_line(line: &str) -> bool {
+    // Most lines with a stroke aren't: the pattern takes long to make, and many texts can do without.
+    let begins = |part: &str| part.trim_start_matches(['(', ' ']).starts_with(char::is_uppercase);
+    line.contains('/') && line.split('/').all(begins) && CREDIT_LINE.is_match(line)
 }
 
 fn say(out: &mut [Structure], index: usize, nats: f64, kind: FurnitureKind) {
