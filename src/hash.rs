@@ -75,13 +75,11 @@ impl<V> Table<V> {
     }
 
     /// A table of some hashes, the same more than once or not, that all have this value.
-    pub(crate) fn of_each(mut hashes: Vec<u64>, value: V) -> Self
+    pub(crate) fn of_each(hashes: &[u64], value: V) -> Self
     where
         V: Copy,
     {
-        hashes.sort_unstable();
-        hashes.dedup();
-        Self::of(hashes.into_iter().map(|hash| (hash, value)))
+        Self::of(hashes.iter().map(|&hash| (hash, value)))
     }
 
     /// An empty table that may get up to so many values.

@@ -26,8 +26,8 @@ impl Echoes {
     /// Looks through all lines for the phrases of those that are asked of.
     pub(super) fn of(lines: &Lines, asked: &dyn Fn(usize) -> bool) -> Self {
         let asked = (0..lines.len()).filter(|&index| asked(index));
-        let wanted = asked.flat_map(|index| phrases(lines, index)).collect();
-        let mut table = Table::of_each(wanted, (u32::MAX, 0));
+        let wanted: Vec<u64> = asked.flat_map(|index| phrases(lines, index)).collect();
+        let mut table = Table::of_each(&wanted, (u32::MAX, 0));
         for (at, index) in (0u32..).zip(0..lines.len()) {
             for phrase in phrases(lines, index) {
                 if let Some((first, last)) = table.get_mut(phrase) {

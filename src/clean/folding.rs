@@ -206,25 +206,24 @@ fn word_end(text: &str, start: usize) -> (usize, bool) {
     let mut at = start;
     let mut is_folded = true;
     while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii_alphabetic() {
-            is_folded &= byte.is_ascii_lowercase();
-            at += 1;
-        } else if byte == b'\'' {
-            if at == start || !bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) {
-                break;
+        match byte {
+            b'a'..=b'z' => at += 1,
+            b'A'..=b'Z' => {
+                is_folded = false;
+                at += 1;
             }
-            at += 1;
-        } else if byte >= 0x80 {
-            let Some(c) = text[at..].chars().next() else { break };
-            let joins = matches!(c, '’' | '\u{02bc}') && at > start;
-            let after = at + c.len_utf8();
-            if !(c.is_alphabetic() || joins && text[after..].starts_with(char::is_alphabetic)) {
-                break;
+            b'\'' if at > start && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) => at += 1,
+            0x80.. => {
+                let Some(c) = text[at..].chars().next() else { break };
+                let joins = matches!(c, '’' | '\u{02bc}') && at > start;
+                let after = at + c.len_utf8();
+                if !(c.is_alphabetic() || joins && text[after..].starts_with(char::is_alphabetic)) {
+                    break;
+                }
+                is_folded = false;
+                at = after;
             }
-            is_folded = false;
-            at = after;
-        } else {
-            break;
+            _ => break,
         }
     }
     (at, is_folded)

@@ -133,7 +133,9 @@ pub(super) const CUT: char = '\u{2026}';
 impl Lines {
     /// Splits a text at line feeds.
     pub fn of(text: &str) -> Self {
-        let mut out = Self::default();
+        // No key is longer than its line by much, and few texts have shorter words.
+        let (keys, words) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() / 5));
+        let mut out = Self { keys, words, ..Self::default() };
         let (mut at, mut blank) = (0, 0);
         for whole in text.split_inclusive('\n') {
             let (start, next) = (at, at + whole.len());

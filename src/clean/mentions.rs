@@ -38,9 +38,9 @@ impl Mentions {
     /// Looks at all lines for the words of those that are asked of; those sentences count that speak for the article.
     pub(super) fn of(lines: &Lines, asked: &dyn Fn(usize) -> bool, speaks: &dyn Fn(usize) -> bool) -> Self {
         let asked = (0..lines.len()).filter(|&index| asked(index));
-        let wanted = asked.flat_map(|index| longer_words(lines, index)).collect();
+        let wanted: Vec<u64> = asked.flat_map(|index| longer_words(lines, index)).collect();
         let nowhere = Mention { first: u32::MAX, last: 0, sentences: 0, lines: 0, is_said: false };
-        let mut words = Table::of_each(wanted, nowhere);
+        let mut words = Table::of_each(&wanted, nowhere);
         for (at, (index, line)) in (0u32..).zip(lines.as_slice().iter().enumerate()) {
             let is_sentence = line.shape.is_sentence();
             let speaks = is_sentence && speaks(index);

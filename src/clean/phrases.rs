@@ -46,12 +46,12 @@ impl Phrases {
     pub(super) fn each(&self, words: &[Word], mut found: impl FnMut(usize, usize, usize)) {
         for start in 0..words.len() {
             let mut node = ROOT;
-            for (at, word) in words.iter().enumerate().skip(start) {
+            for (end, word) in (start + 1..).zip(&words[start..]) {
                 let Some(&next) = self.branches.get(branch_hash(node, word.hash)) else { break };
                 node = next;
                 let (from, to) = self.ends[node as usize];
                 for &number in &self.ending[from as usize..to as usize] {
-                    found(number as usize, start, at + 1);
+                    found(number as usize, start, end);
                 }
             }
         }

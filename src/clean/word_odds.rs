@@ -73,14 +73,12 @@ impl WordOdds {
 
     /// What the words of a key say together.
     pub(super) fn sum(&self, words: &[Word]) -> WordSum {
-        let mut out = WordSum::default();
-        for word in words {
-            let [nats, in_sentences] =
-                self.words.get(word.hash).copied().unwrap_or_default().map(|tenths| f64::from(tenths) / 10.0);
+        let mut out = WordSum { words: words.len() as f64, ..WordSum::default() };
+        for odds in words.iter().filter_map(|word| self.words.get(word.hash)) {
+            let [nats, in_sentences] = odds.map(|tenths| f64::from(tenths) / 10.0);
             out.nats += nats;
             out.in_sentences += in_sentences;
             out.greatest = out.greatest.max(nats);
-            out.words += 1.0;
         }
         out
     }
