@@ -138,7 +138,7 @@ fn decode(bytes: &[u8], is_html: bool) -> Result<(String, &'static Encoding), Ex
         }
     }
     let probed = &bytes[..bytes.len().min(PROBED)];
-    if let Some(offset) = probed.iter().position(|&byte| byte == 0) {
+    if let Some(offset) = memchr::memchr(0, probed) {
         return Err(ExtractError::Binary { offset });
     }
     let error = match std::str::from_utf8(bytes) {

@@ -117,7 +117,7 @@ pub(super) fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>, most: usiz
             Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
             Err(e) => return Err(e),
         };
-        let ended_here = buffer.iter().position(|&byte| byte == b'\n');
+        let ended_here = memchr::memchr(b'\n', buffer);
         let part = &buffer[..ended_here.unwrap_or(buffer.len())];
         length += part.len();
         if length <= most {

@@ -1,5 +1,7 @@
 //! What is told about a cleaned page.
 
+use memchr::memchr2_iter;
+
 use super::line_index::{LineIndex, Place};
 use crate::clean::{Cleaned, Extraction, Metadata, PageKind};
 use crate::repair::{Applicability, Outcome, PlannedFix};
@@ -83,14 +85,16 @@ impl Cleaning {
 
 /// How many words a text has: stretches between white space.
 fn words(text: &str) -> usize {
-    if !text.is_ascii() {
+    let bytes = text.as_bytes();
+    // What begins white space outside of ASCII; hardly any text has some.
+    let mut others = memchr2_iter(0xc2, 0xe1, bytes).chain(memchr2_iter(0xe2, 0xe3, bytes));
+    if others.any(|at| text[at..].starts_with(char::is_whitespace)) {
         return text.split_whitespace().count();
     }
     let is_space = |byte: u8| byte == b' ' || (b'\t'..=b'\r').contains(&byte);
-    let (count, _) = text.bytes().fold((0, true), |(count, after_space), byte| {
-        (count + usize::from(after_space && !is_space(byte)), is_space(byte))
-    });
-    count
+    let begins = |pair: &&[u8]| is_space(pair[0]) && !is_space(pair[1]);
+    let at_start = bytes.first().is_some_and(|&byte| !is_space(byte));
+    usize::from(at_start) + bytes.windows(2).filter(begins).count()
 }
 
 #[cfg(test)]
@@ -101,7 +105,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_are_what_stands_between_white_space(text in "[a-z \\t\\n\\x0b\\x0c\\r\\x1c\u{a0}é.]{0,30}") {
+        fn words_are_what_stands_between_white_space(text in "[a-z \\t\\n\\x0b\\x0c\\r\\x1c\u{a0}\u{3000}é’.]{0,30}") {
             prop_assert_eq!(words(&text), text.split_whitespace().count());
         }
     }

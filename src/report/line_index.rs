@@ -40,8 +40,8 @@ pub struct LineIndex<'t> {
 impl<'t> LineIndex<'t> {
     /// Counts lines and characters of a text.
     pub fn new(text: &'t str) -> Self {
-        let newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at + 1);
-        let line_starts = std::iter::once(0).chain(newlines).collect();
+        let line_feeds = memchr::memchr_iter(b'\n', text.as_bytes());
+        let line_starts = std::iter::once(0).chain(line_feeds.map(|at| at + 1)).collect();
         let mut chars = 0;
         let mut chars_before = Vec::with_capacity(text.len() / BLOCK + 1);
         for block in text.as_bytes().chunks(BLOCK) {
