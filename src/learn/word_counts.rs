@@ -12,7 +12,7 @@ const LISTED: f64 = 0.5;
 /// A word counts so often at most for a page: a name that is on one page alone says nothing of others.
 const MOST: f64 = 2.0;
 /// Words that count for less than this together aren't kept.
-const FEWEST: f64 = 3.0;
+const FEWEST: f64 = 4.0;
 /// Log-odds nearer to 0 than this, in tenths of nats, aren't kept: in any lines, in sentences.
 const LEAST: [i8; 2] = [10, 12];
 /// Of pairs those are kept that are this much likelier in furniture, and at the edge of a line also those that are as much likelier in articles.
