@@ -92,9 +92,10 @@ fn words(text: &str) -> usize {
         return text.split_whitespace().count();
     }
     let is_space = |byte: u8| byte == b' ' || (b'\t'..=b'\r').contains(&byte);
-    let begins = |pair: &&[u8]| is_space(pair[0]) && !is_space(pair[1]);
+    // A sum without branches: compilers make vector instructions of it.
+    let begins = |pair: &[u8]| usize::from(is_space(pair[0]) & !is_space(pair[1]));
     let at_start = bytes.first().is_some_and(|&byte| !is_space(byte));
-    usize::from(at_start) + bytes.windows(2).filter(begins).count()
+    usize::from(at_start) + bytes.windows(2).map(begins).sum::<usize>()
 }
 
 #[cfg(test)]
