@@ -15,7 +15,7 @@ use unspin::text::Document;
 
 /// Floors of the labelled pages that nothing was tuned on: what was measured, less one in a hundred. They are never lowered to let a
 /// change pass.
-const HELD_OUT: [f64; 3] = [0.955, 0.966, 0.961];
+const HELD_OUT: [f64; 3] = [0.965, 0.968, 0.967];
 /// Floors of the real pages.
 const SEEDS: [f64; 2] = [0.99, 0.995];
 
@@ -184,6 +184,23 @@ fn a_date_in_front_of_an_article_is_cut_and_known() {
         let cleaned = Cleaner::builtin().expect("built-in data").clean(&text, &careful);
         assert!(cleaned.text.contains("2023-05-16 The river"), "{}", cleaned.text);
     }
+}
+
+#[test]
+fn a_title_is_no_figure_and_a_date_none_of_a_reader() {
+    let paragraph = "The minister arrived in Oxmarl on Monday and spoke with the mayor about the dam, which held through the night.\n\n";
+    let page = format!(
+        "12345\n\nTalks in Oxmarl break down\n\nBy Anna Hale\n\nJoined: 14 February 2007\n\n{}Source link\n",
+        paragraph.repeat(3)
+    );
+    let metadata = clean(&page).metadata;
+    assert_eq!(metadata.title.as_deref(), Some("Talks in Oxmarl break down"));
+    assert_eq!((metadata.date, metadata.source), (None, None));
+    let stamped = format!(" date 2023-06-19 Talks in Oxmarl break down\n\n{}", paragraph.repeat(3));
+    let cleaned = clean(&stamped);
+    assert_eq!(cleaned.metadata.title.as_deref(), Some("Talks in Oxmarl break down"));
+    assert_eq!(cleaned.metadata.date.as_deref(), Some("2023-06-19"));
+    assert!(cleaned.text.starts_with("Talks in Oxmarl"), "{}", cleaned.text);
 }
 
 #[test]
