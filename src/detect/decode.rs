@@ -31,7 +31,7 @@ pub struct Decoded {
     pub rate: f64,
     /// Logarithm of the likelihood ratio of "spun" over "clean", all positive rates being equally likely beforehand.
     pub evidence: f64,
-    /// The part of it, in nats, that comes of phrases which have spoken for spinning elsewhere in the document: see [`repeated`].
+    /// The part of it, in nats, that comes of phrases which have spoken for spinning more strongly at another place of the document.
     pub repeated: f64,
     /// Expected number of kinds of phrases that could have been replaced.
     pub kinds: f64,

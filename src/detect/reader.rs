@@ -56,7 +56,7 @@ impl Reader {
         is_odd(tokens, &self.dictionary, model, p.language, p.odd_from)
     }
 
-    /// Judges a document and finds what may be spun. It is read in [`sections`]: those that make it spun stand together for that, the others
+    /// Judges a document and finds what may be spun. A long one is read in sections: those that make it spun stand together for that, the others
     /// are judged by themselves.
     pub fn read(
         &self,
