@@ -29,7 +29,7 @@ pub struct Parameters {
     pub suspect_from: f64,
     /// Beta prior of the spin rate.
     pub rate_prior: (f64, f64),
-    /// Oddness (see [`is_odd`](super::is_odd)) from which a document is read with the thesaurus as well: few
+    /// Oddness, in nats for 100 tokens (see `oddness.rs`), from which a document is read with the thesaurus as well: few
     /// clean texts have it, and nearly all in which a sixth of the words was swapped.
     pub odd_from: f64,
 }
