@@ -1,6 +1,6 @@
 //! The document as a whole: its spin rate, its choices, and the posterior of every reading.
 
-use super::candidate::{Candidate, Candidates};
+use super::candidate::Candidates;
 use super::lattice::{Builder, Certain, Edge, Lattices, Step, Stretch};
 use super::parameters::Parameters;
 use super::plain::Plain;
@@ -15,9 +15,6 @@ pub const RATES: [f64; 9] = [0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.97];
 
 /// Sentences of more tokens are read in parts, so that no input makes a lattice endless.
 const LONGEST_STRETCH: usize = 150;
-
-/// No place is surer to be spun than this leaves open.
-const LEAST_KEPT: f64 = 1e-9;
 
 /// The estimated rate stays inside these bounds: nothing is ever quite certain.
 const RATE_BOUNDS: (f64, f64) = (1e-4, 0.995);
@@ -138,7 +135,7 @@ fn read_document<'a>(
     let belief = odds::probability(evidence - parameters.doubt);
     let mut rate = likeliest.clamp(0.005, RATE_BOUNDS.1);
     decoder.read(rate, false);
-    let repeated = repeated(candidates, &decoder.posteriors);
+    let repeated = decoder.pool.repeated(&decoder.posteriors);
     for _ in 0..parameters.rounds {
         decoder.pool.count(candidates, &decoder.posteriors, &decoder.survived);
         rate = (belief * decoder.estimate_rate()).max(RATE_BOUNDS.0);
@@ -146,25 +143,6 @@ fn read_document<'a>(
     }
     decoder.pool.count(candidates, &decoder.posteriors, &decoder.survived);
     Read { decoder, rate, evidence, repeated }
-}
-
-/// What places say for spinning, by posteriors that the rest of the document has no part in, where the same phrase says more at another
-/// place. A place says `-ln(1 - p)`: so much likelier it is in all readings together than as it stands. A term that the language model doesn't
-/// know is misread wherever it stands.
-fn repeated(candidates: &Candidates<'_>, posteriors: &[f64]) -> f64 {
-    let mut most = vec![0.0; candidates.distinct.phrases];
-    let mut sum = 0.0;
-    let same_place = |a: &Candidate<'_>, b: &Candidate<'_>| a.phrase == b.phrase && a.tokens == b.tokens;
-    let mut first = 0;
-    for place in candidates.candidates.chunk_by(same_place) {
-        let replaced: f64 = posteriors[first..first + place.len()].iter().sum();
-        first += place.len();
-        let says = -(1.0 - replaced).max(LEAST_KEPT).ln();
-        sum += says;
-        let most: &mut f64 = &mut most[place[0].phrase as usize];
-        *most = most.max(says);
-    }
-    sum - most.iter().sum::<f64>()
 }
 
 /// Sentences, and parts of those that never end.

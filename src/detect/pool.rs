@@ -8,6 +8,9 @@ use std::ops::Range;
 use super::candidate::{Candidates, KindId};
 use super::lattice::{Edge, Step};
 
+/// No place is surer to be spun than this leaves open.
+const LEAST_KEPT: f64 = 1e-9;
+
 /// Expected counts over a document.
 #[derive(Debug)]
 pub(super) struct Pool {
@@ -91,6 +94,22 @@ impl Pool {
                 self.readings[reading] += posterior;
             }
         }
+    }
+
+    /// What places say for spinning, in nats, by posteriors that the rest of the document has no part in, where the same phrase says more at
+    /// another place. A place says `-ln(1 - p)`: so much likelier it is in all readings together than as it stands. A term that the language
+    /// model doesn't know is misread wherever it stands.
+    pub(super) fn repeated(&self, posteriors: &[f64]) -> f64 {
+        let mut most = vec![0.0; self.phrases.len()];
+        let mut sum = 0.0;
+        for group in &self.groups {
+            let replaced: f64 = posteriors[group.clone()].iter().sum();
+            let says = -(1.0 - replaced).max(LEAST_KEPT).ln();
+            sum += says;
+            let most: &mut f64 = &mut most[self.numbers[group.start][3] as usize];
+            *most = most.max(says);
+        }
+        sum - most.iter().sum::<f64>()
     }
 
     /// Expected kinds replaced, and of all kinds; a kind counts once however often it occurs, because a spinner decides once.

@@ -93,7 +93,8 @@ impl Reader {
             let spun = if spun_part.contains(&number) { log_odds } else { said[number].log_odds };
             found.extend(findings(reading, spun, &self.reranker, LEAST_POSTERIOR));
         }
-        (verdict(overall, tokens.words(), self.family, log_odds, &self.parameters), found)
+        let words = said.iter().map(|section| section.words).sum();
+        (verdict(overall, words, self.family, log_odds, &self.parameters), found)
     }
 
     /// What the dictionary knows about a section.
@@ -136,6 +137,9 @@ impl Reader {
             let Some(last) = tokens.as_slice().last() else { continue };
             let rest = &findings[out.len()..];
             let findings = &rest[..rest.partition_point(|finding| finding.span.start() < last.span.end())];
+            if findings.is_empty() {
+                continue;
+            }
             let shown = |finding: &&Finding<'_>| finding.alternatives.len().min(MOST_EXPLAINED);
             let alternatives = findings.iter().flat_map(|finding| &finding.alternatives[..shown(&finding)]);
             let numbers: Vec<usize> = alternatives.filter_map(Alternative::candidate).collect();
