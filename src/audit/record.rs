@@ -13,7 +13,8 @@ pub struct Header {
     pub tool: String,
     /// What was to be repaired.
     pub policy: Policy,
-    /// Checksums of the dictionaries, in hexadecimal, in the order they were consulted.
+    /// Checksums of the dictionaries, in hexadecimal, in the order they were consulted, and last of what was cleaned with, if
+    /// anything was.
     pub dictionaries: Vec<String>,
     /// Checksum of the language model, in hexadecimal.
     pub model: String,

@@ -16,6 +16,7 @@ use super::marks::Marks;
 use super::metadata::{Metadata, metadata};
 use super::stamp::{STAMP_CONFIDENCE, Stamp};
 use super::versions::{VersionPage, version_page};
+use crate::hash;
 use crate::repair::{
     Cause, Decider, Edit, Fix, Outcome, PlannedFix, SkipReason, applied_edits, apply_fixes, compose_stages,
 };
@@ -153,9 +154,9 @@ impl<'c> Cleaner<'c> {
         Self { furniture, judges }
     }
 
-    /// What its list and trees are known by: the low half of no digest, but enough to tell versions apart.
+    /// Tells versions of its list and of what was learned apart.
     pub fn checksum(&self) -> u64 {
-        self.furniture.checksum()
+        hash::combine(self.furniture.checksum(), self.judges.checksum())
     }
 
     /// Cleans the text of a page. What its markup says of the page counts more than what its text does.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::label::LineJudge;
 use super::opening::OpeningJudge;
 use super::word_odds::WordOdds;
+use crate::hash;
 
 /// Words, the trees that judge lines, and those that judge where second articles begin.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -21,6 +22,15 @@ pub struct Judges {
 static BUILTIN: OnceCell<Judges> = OnceCell::new();
 
 impl Judges {
+    /// Tells versions of what was learned apart: a hash of how it is written.
+    ///
+    /// # Panics
+    ///
+    /// Never: numbers and words can always be written.
+    pub fn checksum(&self) -> u64 {
+        hash::bytes(&serde_json::to_vec(self).expect("numbers and words"))
+    }
+
     /// The trees that were learned with the built-in list.
     ///
     /// # Panics

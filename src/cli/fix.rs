@@ -77,7 +77,8 @@ fn target(args: &FixArgs) -> Result<Target, CliError> {
 fn files(engine: &Engine, args: &FixArgs, policy: &Policy, target: Target) -> Result<Outcome, CliError> {
     let options = args.options();
     let mut decided = Decided::read(&args.decided)?;
-    let mut trail = Trail::begin(args.audit.as_deref(), engine, policy)?;
+    let cleaner = args.clean.then(Cleaner::builtin).transpose()?;
+    let mut trail = Trail::begin(args.audit.as_deref(), engine, cleaner.as_ref(), policy)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let style = render::Style { colour: io::is_coloured(args.diff.color, &std::io::stderr()) };
     let mut failed = false;
@@ -95,7 +96,6 @@ fn files(engine: &Engine, args: &FixArgs, policy: &Policy, target: Target) -> Re
             let mended = match &mut decided {
                 Some(decided) => {
                     let text = page.document.text();
-                    let cleaner = args.clean.then(Cleaner::builtin).transpose()?;
                     let cut = cleaner.map(|cleaner| cleaner.clean(text, &args.page.policy()));
                     decided.mend(engine, &input.name(), &page.document, cut, policy)?
                 }

@@ -8,6 +8,7 @@ use super::error::CliError;
 use super::input::Input;
 use crate::audit::{AuditRecord, AuditWriter, DocumentRecord, Header, TrailState, WriteError, records};
 use crate::clean::{CleanPolicy, Cleaned, Cleaner, Page};
+use crate::dictionary::Layer;
 use crate::pipeline::{Engine, Mended};
 use crate::repair::{PlannedFix, Policy};
 use crate::text::Span;
@@ -51,13 +52,13 @@ impl Entry {
     }
 }
 
-/// The header of the trail of a run that repairs.
-pub(super) fn header(engine: &Engine, policy: &Policy) -> Header {
-    let layers = engine.dictionaries().map(|layer| hexadecimal(layer.checksum())).collect();
-    Header::new(*policy, layers, hexadecimal(engine.model().checksum()))
+/// The header of the trail of a run that repairs. What it cleans with, if it does, stands last among the dictionaries.
+pub(super) fn header(engine: &Engine, cleaner: Option<&Cleaner<'_>>, policy: &Policy) -> Header {
+    let layers = engine.dictionaries().map(Layer::checksum).chain(cleaner.map(Cleaner::checksum));
+    Header::new(*policy, layers.map(hexadecimal).collect(), hexadecimal(engine.model().checksum()))
 }
 
-/// The same for a run that only cleans: the list of furniture stands for the dictionaries.
+/// The same for a run that only cleans.
 pub(super) fn header_of_cleaning(cleaner: &Cleaner<'_>, policy: &CleanPolicy) -> Header {
     let policy = Policy { min_confidence: policy.min_confidence, any_verdict: true, ..Policy::default() };
     Header::new(policy, vec![hexadecimal(cleaner.checksum())], "none")
@@ -70,8 +71,13 @@ impl Trail {
     }
 
     /// Begins a trail in a new file: an older trail may be the only way back to a text, and is never overwritten.
-    pub(super) fn begin(path: Option<&Path>, engine: &Engine, policy: &Policy) -> Result<Self, CliError> {
-        path.map_or_else(|| Ok(Self::none()), |path| Self::create(path, &header(engine, policy)))
+    pub(super) fn begin(
+        path: Option<&Path>,
+        engine: &Engine,
+        cleaner: Option<&Cleaner<'_>>,
+        policy: &Policy,
+    ) -> Result<Self, CliError> {
+        path.map_or_else(|| Ok(Self::none()), |path| Self::create(path, &header(engine, cleaner, policy)))
     }
 
     /// The same for a run that only cleans.

@@ -16,7 +16,19 @@ pub enum DocumentError {
         /// Where the first invalid sequence starts, in bytes.
         offset: usize,
     },
+    /// The bytes are those of a compressed file.
+    #[error(
+        "compressed with {format}, and no text: decompress it first (rows of JSON Lines are read as they are, with --jsonl)"
+    )]
+    Compressed {
+        /// The program that compressed them.
+        format: &'static str,
+    },
 }
+
+/// First bytes of compressed files.
+const COMPRESSED: [(&[u8], &str); 4] =
+    [(b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"), (b"\xfd7zXZ\0", "xz"), (b"BZh", "bzip2")];
 
 /// An immutable text in UTF-8.
 ///
@@ -37,12 +49,15 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// [`DocumentError::NotUtf8`] with the offset of the first byte that is not UTF-8.
+    /// If they are not UTF-8.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, DocumentError> {
-        match String::from_utf8(bytes) {
-            Ok(text) => Ok(Self { text }),
-            Err(e) => Err(DocumentError::NotUtf8 { offset: e.utf8_error().valid_up_to() }),
-        }
+        String::from_utf8(bytes).map(Self::new).map_err(|error| {
+            let starts_with = |&(start, _): &(&[u8], _)| error.as_bytes().starts_with(start);
+            match COMPRESSED.into_iter().find(starts_with) {
+                Some((_, format)) => DocumentError::Compressed { format },
+                None => DocumentError::NotUtf8 { offset: error.utf8_error().valid_up_to() },
+            }
+        })
     }
 
     /// The whole text.
@@ -81,6 +96,8 @@ mod tests {
     #[test]
     fn says_where_utf8_breaks() {
         assert_eq!(Document::from_bytes(b"ab\xff".to_vec()), Err(DocumentError::NotUtf8 { offset: 2 }));
+        let gzip = DocumentError::Compressed { format: "gzip" };
+        assert_eq!(Document::from_bytes(b"\x1f\x8b\x08\0".to_vec()), Err(gzip));
     }
 
     #[test]

@@ -78,6 +78,8 @@ pub(super) fn check(engine: &Engine, args: &CheckArgs, policy: &Policy) -> Resul
 
 pub(super) fn fix(engine: &Engine, args: &FixArgs, policy: &Policy) -> Result<Outcome, CliError> {
     refuse_attributes(&args.batch)?;
+    let cleaner = args.clean.then(Cleaner::builtin).transpose()?;
+    let cleaner = cleaner.as_ref();
     let run = Run {
         args: &args.batch,
         paths: &args.input.paths,
@@ -88,6 +90,7 @@ pub(super) fn fix(engine: &Engine, args: &FixArgs, policy: &Policy) -> Result<Ou
             &args.batch,
             [
                 ("engine", parts(engine)),
+                ("cleaner", cleaner.map(Cleaner::checksum).map(trail::hexadecimal).unwrap_or_default()),
                 ("policy", format!("{policy:?}")),
                 ("screen", args.screening.screen.to_string()),
                 ("cleaning", format!("{:?}", args.clean.then_some(&args.page))),
@@ -95,7 +98,7 @@ pub(super) fn fix(engine: &Engine, args: &FixArgs, policy: &Policy) -> Result<Ou
                 ("trail", format!("{:?}", args.audit)),
             ],
         ),
-        audit: args.audit.as_deref().map(|path| (path, trail::header(engine, policy))),
+        audit: args.audit.as_deref().map(|path| (path, trail::header(engine, cleaner, policy))),
         edited: "applied",
         has_verdicts: true,
         finds: false,
@@ -123,6 +126,7 @@ pub(super) fn clean(cleaner: &Cleaner<'_>, args: &CleanArgs) -> Result<Outcome, 
             "clean",
             &args.batch,
             [
+                ("cleaner", trail::hexadecimal(cleaner.checksum())),
                 ("cleaning", format!("{:?}", args.page)),
                 ("split", args.split.to_string()),
                 ("trail", format!("{:?}", args.audit)),

@@ -93,7 +93,7 @@ struct Review<'a> {
 impl<'a> Review<'a> {
     /// Reads and scans all texts.
     fn new(args: &'a ReviewArgs, engine: &'a Engine) -> Result<Self, CliError> {
-        let trail = Trail::begin(args.audit.as_deref(), engine, &policy(args))?;
+        let trail = Trail::begin(args.audit.as_deref(), engine, None, &policy(args))?;
         let (texts, keepers, items) = (Vec::new(), Vec::new(), Vec::new());
         let mut out = Self { args, engine, trail, texts, keepers, items, failed: false };
         if let Some(path) = &args.decisions {
