@@ -5,9 +5,10 @@ use super::form::FORMS;
 use super::groups::Groups;
 use super::line::Lines;
 use super::mentions::Mentions;
+use super::passages::Passages;
 
 /// How many things the first reading says of a line and its neighbours.
-pub const CONTEXT_FEATURES: usize = 28;
+pub const CONTEXT_FEATURES: usize = 31;
 /// How many things are known of a line in the second reading.
 pub const SECOND_FEATURES: usize = LINE_FEATURES + CONTEXT_FEATURES;
 
@@ -41,6 +42,9 @@ pub const CONTEXT_FEATURE_NAMES: [&str; CONTEXT_FEATURES] = [
     "share of its longer words in sentences after that stay",
     "ln of the words of sentences before that stay",
     "ln of the words of sentences after that stay",
+    "ln of the words of its passage of sentences that stay",
+    "share of the words of the longest such passage",
+    "lines to the longest such passage, less than 0 before it",
 ];
 
 /// What a first reading, by the probability of each line, says of a whole text.
@@ -58,6 +62,8 @@ pub struct Context<'r> {
     lines: &'r Lines,
     groups: &'r Groups,
     mentions: Mentions,
+    /// Of the sentences that stay.
+    passages: Passages,
     /// Of the lines of each form, of those that say the same, of those that begin with the same word: the sum of the probabilities and how
     /// many there are.
     alike: [Vec<(f64, f64)>; 3],
@@ -103,7 +109,10 @@ impl<'r> Context<'r> {
         let staying = (0..all.len()).filter(|&index| stays(index)).count() as f64 / all.len().max(1) as f64;
         let mentions = Mentions::of(lines, is_judged, &stays);
         let alike = alike(groups, first);
-        Self { first, since, until, words, headline, runs, staying, lines, groups, mentions, alike }
+        let staying_sentences = (0..all.len()).filter(|&index| is_kept_sentence(index));
+        let passages =
+            Passages::of(all.len(), staying_sentences.map(|index| (index, all[index].shape.words)));
+        Self { first, since, until, words, headline, runs, staying, lines, groups, mentions, passages, alike }
     }
 
     /// What is known of line `index`, which is judged, in the second reading, besides what was known in the first.
@@ -133,6 +142,7 @@ impl<'r> Context<'r> {
             .map(|which| self.alike[which][classes[which]])
             .map(|(sum, count)| if count > 1.0 { (sum - own) / (count - 1.0) } else { -1.0 });
         let [_, known_before, known_after, ..] = self.mentions.features(self.lines, index, None);
+        let passage = self.passages.features(index);
         let features: [f64; CONTEXT_FEATURES] = [
             self.first[index],
             before(1),
@@ -162,6 +172,9 @@ impl<'r> Context<'r> {
             known_after,
             f64::from(index.checked_sub(1).map_or(0, |before| self.words[before]) + 1).ln(),
             f64::from(self.words.last().copied().unwrap_or_default() - self.words[index] + 1).ln(),
+            passage[0],
+            passage[1],
+            passage[2],
         ];
         features.map(|feature| feature as f32)
     }

@@ -11,7 +11,7 @@ use super::mentions::MENTION_FEATURES;
 use super::openers::{is_byline, is_dateline};
 
 /// How many things are known of a line by itself and by its place.
-pub const OWN_FEATURES: usize = 87;
+pub const OWN_FEATURES: usize = 95;
 
 /// What they are, in order.
 pub const OWN_FEATURE_NAMES: [&str; OWN_FEATURES] = [
@@ -102,6 +102,14 @@ pub const OWN_FEATURE_NAMES: [&str; OWN_FEATURES] = [
     "nats of a pair of words",
     "greatest nats of a pair",
     "least nats of a pair",
+    "ln of the words of its passage",
+    "share of the words of the longest passage",
+    "lines to the longest passage, less than 0 before it",
+    "ln of the words of the longest passage",
+    "ln of the lines of the text",
+    "ln of the words of sentences in six lines before",
+    "ln of the words of sentences in six lines after",
+    "share of signs that neither words nor sentences are made of",
 ];
 
 /// How many things are known of a line: its own, then what it belongs to, then what the sentences say of it, then which of its phrases stand
@@ -110,6 +118,12 @@ pub const LINE_FEATURES: usize = OWN_FEATURES + GROUP_FEATURES + MENTION_FEATURE
 
 /// What is known of a line.
 pub type LineFeatures = [f32; LINE_FEATURES];
+
+/// Share of a line that is signs of program texts, addresses and menus, in [0, 1].
+fn signs(line: &str) -> f64 {
+    let is_sign = |c: &u8| c.is_ascii_punctuation() && !b".,:;!?'\"-()".contains(c);
+    line.bytes().filter(is_sign).count() as f64 / line.len().max(1) as f64
+}
 
 impl Layout<'_> {
     /// What is known of line `index`.
@@ -159,6 +173,9 @@ impl Layout<'_> {
             at.filter(|&at| at < all.len()).map_or(-1.0, |at| f64::from(self.groups.form(at) as u8))
         };
         let pairs = self.odds.pairs(lines.words(index));
+        let passage = self.passages.features(index);
+        let up_to = |at: Option<usize>| at.map_or(0, |at| self.sentence_words[at]);
+        let prose = |from, to| f64::from(up_to(to) - up_to(from) + 1).ln();
         let own: [f64; OWN_FEATURES] = [
             mark.log_odds.clamp(-6.0, 8.0),
             f64::from(shape.words.min(80)),
@@ -247,6 +264,14 @@ impl Layout<'_> {
             pairs.nats / words,
             pairs.greatest,
             pairs.least,
+            passage[0],
+            passage[1],
+            passage[2],
+            self.passages.features(self.passages.main().start)[0],
+            count.ln(),
+            prose(index.checked_sub(7), index.checked_sub(1)),
+            prose(Some(index), Some((index + 6).min(all.len() - 1))),
+            signs(line.span().of(self.text)),
         ];
         let groups = self.groups.features(lines, marks, index);
         let mentions = self.mentions.features(lines, index, self.title);

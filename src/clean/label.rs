@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::context::{CONTEXT_FEATURES, Context, SECOND_FEATURES};
+use super::essentials::keep_essentials;
 use super::features::{LINE_FEATURES, LineFeatures};
 use super::furniture::{FurnitureKind, Weight};
-use super::layout::{Layout, is_long};
+use super::layout::Layout;
 use super::line::Lines;
 use super::marks::{Marks, kind_by_shape};
 use super::structure::Structure;
@@ -45,6 +46,11 @@ const LONG: u32 = 10;
 const LESS: f64 = 0.7;
 const MORE: f64 = 0.4;
 
+/// Sentences of so many words are prose, and prose that is cut is what is missed most: so many nats are taken off its log-odds, anywhere and where the
+/// article is likeliest to be. On pages about sites, subscribers and settings the words of furniture are the article's own.
+const PARAGRAPH: u32 = 15;
+const SPARED: [f64; 2] = [0.7, 2.2];
+
 /// A probability with so many nats added to its log-odds.
 fn weighed(probability: f64, nats: f64) -> f64 {
     let odds = nats.exp() * probability;
@@ -58,7 +64,7 @@ const PROSE: f64 = -8.0;
 const SUSPICIOUS: f64 = 4.0;
 
 /// Whether a line is prose that nothing in it speaks against.
-fn is_untouched(lines: &Lines, marks: &Marks<'_>, index: usize) -> bool {
+pub(super) fn is_untouched(lines: &Lines, marks: &Marks<'_>, index: usize) -> bool {
     let is_quiet = marks.rows == [0; 4] && marks.log_odds < 0.0 && marks.words.nats < SUSPICIOUS;
     is_quiet && lines.as_slice()[index].shape.is_sentence()
 }
@@ -156,13 +162,16 @@ pub fn label<'f>(
         // What the first reading said holds the structure already; a second time makes it hold against all trees.
         smooth(&log_odds(&features, &layout.structure, &judge.second))
     };
-    for ((line, marks), probability) in lines.as_slice().iter().zip(marks).zip(&mut probabilities) {
+    for (index, ((line, marks), probability)) in
+        lines.as_slice().iter().zip(marks).zip(&mut probabilities).enumerate()
+    {
         let is_sure = marks.count(Weight::Sure) > 0;
         let is_long = layout.is_page && line.shape.words >= LONG;
-        *probability = weighed(*probability, if is_sure || is_long { MORE } else { -LESS });
+        let is_prose = line.shape.is_sentence() && line.shape.words >= PARAGRAPH;
+        let spared = if is_prose { SPARED[usize::from(layout.article.contains(&index))] } else { 0.0 };
+        *probability = weighed(*probability, if is_sure || is_long { MORE } else { -LESS } - spared);
     }
-    leave_an_article(lines, marks, &mut probabilities);
-    one_headline(lines, &layout.repeats, &mut probabilities);
+    keep_essentials(lines, marks, layout, &mut probabilities);
     let mut last = None;
     let labels = probabilities.into_iter().enumerate().map(|(index, probability)| {
         let marks = &marks[index];
@@ -187,56 +196,6 @@ pub fn label<'f>(
     });
     labels.collect()
 }
-
-/// Too little to be cut for.
-const DOUBTFUL: f64 = 0.49;
-
-/// An article has a paragraph: those that nothing in them speaks against stay if no other does.
-fn leave_an_article(lines: &Lines, marks: &[Marks<'_>], probabilities: &mut [f64]) {
-    let all = lines.as_slice();
-    let is_paragraph = |index: usize| is_long(&all[index]);
-    if (0..all.len()).any(|index| is_paragraph(index) && probabilities[index] < 0.5) {
-        return;
-    }
-    for (index, probability) in probabilities.iter_mut().enumerate() {
-        if is_paragraph(index) && is_untouched(lines, &marks[index], index) {
-            *probability = probability.min(DOUBTFUL);
-        }
-    }
-}
-
-/// Lines above the first paragraph among which the headline is.
-const HEAD: usize = 8;
-
-/// A line above the first paragraph that the page says again is its headline: one of them stays. Right behind another one that stays, it goes.
-fn one_headline(lines: &Lines, repeats: &[Option<usize>], probabilities: &mut [f64]) {
-    let all = lines.as_slice();
-    let Some(paragraph) = (0..all.len()).find(|&at| is_long(&all[at]) && probabilities[at] < 0.5) else {
-        return;
-    };
-    for index in paragraph.saturating_sub(HEAD)..paragraph {
-        let shape = &all[index].shape;
-        if !(3..=22).contains(&shape.words) || shape.words <= 2 * (shape.numbers + shape.temporal) {
-            continue;
-        }
-        let first = repeats[index].unwrap_or(index);
-        let mut copies = (0..all.len()).filter(|&at| at == first || repeats[at] == Some(first));
-        let comes_again = copies.clone().nth(1).is_some();
-        if comes_again && copies.all(|at| probabilities[at] >= 0.5) {
-            probabilities[first] = DOUBTFUL;
-        }
-        let is_behind_another = index > 0
-            && repeats[index].is_some_and(|first| {
-                probabilities[index - 1] < 0.5 && (first == index - 1 || repeats[index - 1] == Some(first))
-            });
-        if is_behind_another {
-            probabilities[index] = probabilities[index].max(SAID_TWICE);
-        }
-    }
-}
-
-/// That a headline right behind itself is there only once, as a reader sees it.
-const SAID_TWICE: f64 = 0.95;
 
 /// The posterior of each line in a chain of two states, by forward and backward sums in log space: neighbours are likely to be
 /// the same.
@@ -292,41 +251,6 @@ mod tests {
         let (less, more) = (|p: f64| weighed(p, -LESS), |p: f64| weighed(p, MORE));
         assert!(less(0.7) < 0.6 && less(0.75) > 0.59 && more(0.5) > 0.59);
         assert!(less(0.0).abs() < 1e-9 && (less(1.0) - 1.0).abs() < 1e-9);
-    }
-
-    #[test]
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "tenths")]
-    fn an_article_has_a_paragraph() {
-        let text = "Share\nThe dam at Penwick held through the night, and the people of Oxmarl went back to their houses at dawn.\nThanks.";
-        let lines = Lines::of(text);
-        let quiet = || Marks { log_odds: -3.0, ..Marks::default() };
-        let mut marks = vec![Marks { log_odds: 3.0, ..Marks::default() }, quiet(), quiet()];
-        let left = |marks: &[Marks<'_>], first: [f64; 3]| {
-            let mut probabilities = first;
-            leave_an_article(&lines, marks, &mut probabilities);
-            probabilities.map(|probability| (10.0 * probability).round() as u8)
-        };
-        assert_eq!(left(&marks, [0.9, 0.8, 0.9]), [9, 5, 9]);
-        assert_eq!(left(&marks, [0.9, 0.4, 0.9]), [9, 4, 9]);
-        // Not if a phrase says that it is furniture.
-        marks[1].rows[1] = 1;
-        assert_eq!(left(&marks, [0.9, 0.8, 0.9]), [9, 8, 9]);
-    }
-
-    #[test]
-    fn a_headline_stays_once() {
-        let text = "The dam holds\nShare\nThe dam holds\nThe dam holds\nThe dam at Penwick held through the night, and the people of Oxmarl went back to their houses at dawn.";
-        let lines = Lines::of(text);
-        let repeats = [None, None, Some(0), Some(0), None];
-        let of = |probabilities: [f64; 5]| {
-            let mut out = probabilities;
-            one_headline(&lines, &repeats, &mut out);
-            out.map(|probability| probability < 0.5)
-        };
-        assert_eq!(of([0.9, 0.9, 0.9, 0.9, 0.1]), [true, false, false, false, true]);
-        assert_eq!(of([0.9, 0.9, 0.1, 0.1, 0.1]), [false, false, true, false, true]);
-        assert_eq!(of([0.1, 0.9, 0.9, 0.9, 0.1]), [true, false, false, false, true]);
-        assert_eq!(of([0.9; 5]), [false; 5]);
     }
 
     #[test]

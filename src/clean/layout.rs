@@ -11,6 +11,7 @@ use super::line::{Line, Lines};
 use super::marks::Marks;
 use super::mentions::Mentions;
 use super::openers::is_byline;
+use super::passages::Passages;
 use super::structure::{Structure, structure};
 use super::word_odds::WordOdds;
 
@@ -22,6 +23,9 @@ const FURNISHED: (usize, f64) = (3, 2.0);
 
 /// Of the furniture on labelled pages no line has more than 100 words: a longer line is the article's.
 const LONGEST: u32 = 120;
+
+/// So many lines above the text the title stands, most often.
+const ABOVE: usize = 3;
 
 /// Lines that are counted since something; further away is all the same.
 pub(super) const FAR: usize = 60;
@@ -68,6 +72,10 @@ pub struct Layout<'t> {
     pub(super) is_judged: Vec<bool>,
     pub(super) mentions: Mentions,
     pub(super) echoes: Echoes,
+    /// Of the sentences that nothing speaks against.
+    pub(super) passages: Passages,
+    /// Where the article is likeliest to be: the longest passage, lists and tables in it included.
+    pub(super) article: Range<usize>,
     /// How much each line up to the first long sentence is like a title.
     pub(super) title_scores: Vec<Option<f64>>,
 }
@@ -79,6 +87,8 @@ impl<'t> Layout<'t> {
         let clean_long = |index: &usize| is_long(&all[*index]) && marks[*index].log_odds < 0.0;
         let groups = Groups::of(text, lines);
         let (repeats, comes_again) = repeats(text, lines, groups.same());
+        let passages = Passages::of(all.len(), sentences(all, marks));
+        let main = passages.main().start;
         let count = |is: &dyn Fn(usize) -> bool| (0..all.len()).filter(|&index| is(index)).count();
         let part = |count: usize| count as f64 / all.len().max(1) as f64;
         let mut out = Self {
@@ -90,13 +100,15 @@ impl<'t> Layout<'t> {
             mentions: Mentions::default(),
             echoes: Echoes::default(),
             title_scores: Vec::new(),
+            passages,
+            article: article(all, marks),
             forum: u32::try_from(count(&|i| marks[i].is_row_of(FurnitureKind::Forum))).unwrap_or(u32::MAX),
             comments: Vec::with_capacity(all.len()),
             bare: u32::try_from(count(&|i| is_bare(&all[i].shape))).unwrap_or(u32::MAX),
             asking: part(count(&|i| asks(&all[i], text))),
             items: part(count(&|i| all[i].shape.is_item)),
             title: None,
-            structure: structure(text, lines, marks, &repeats),
+            structure: structure(text, lines, marks, &repeats, main),
             repeats,
             comes_again,
             first_long: (0..all.len()).find(clean_long).unwrap_or(all.len()),
@@ -151,14 +163,17 @@ impl<'t> Layout<'t> {
         out
     }
 
-    /// The lines among which the title is looked for.
+    /// The lines among which the title is looked for: those above the longest passage, or above the first long sentence.
     fn head(&self, lines: &Lines) -> Range<usize> {
-        0..lines.len().min(FAR).min(self.first_long + 1)
+        let main = self.passages.main().start + 1;
+        main.saturating_sub(FAR)..lines.len().min(main)
     }
 
     /// How much each line up to the first long sentence is like a headline of what follows.
     fn title_scores(&self, lines: &Lines, marks: &[Marks<'_>]) -> Vec<Option<f64>> {
         let all = lines.as_slice();
+        // Standfirst, byline and date stand between it and the text.
+        let above = self.passages.main().start.saturating_sub(ABOVE) as f64;
         let score = |index: usize| {
             let (shape, line) = (&all[index].shape, all[index].span().of(self.text));
             if !shape.is_headline()
@@ -177,10 +192,11 @@ impl<'t> Layout<'t> {
             Some(
                 length + standfirst + 1.5 * self.mentions.said_share(lines, index) + again
                     - furniture
-                    - 0.08 * index as f64,
+                    - 0.08 * (index as f64 - above).abs(),
             )
         };
-        self.head(lines).map(score).collect()
+        let head = self.head(lines);
+        (0..head.end).map(|index| if head.contains(&index) { score(index) } else { None }).collect()
     }
 
     /// Whether a rest was opened before a line.
@@ -202,6 +218,26 @@ impl<'t> Layout<'t> {
     pub fn groups(&self) -> &Groups {
         &self.groups
     }
+}
+
+/// Sentences that nothing speaks against, with their words.
+fn sentences<'l>(all: &'l [Line], marks: &'l [Marks<'_>]) -> impl Iterator<Item = (usize, u32)> + 'l {
+    let sentences = all.iter().zip(marks).enumerate();
+    let sentences = sentences.filter(|(_, (line, marks))| line.shape.is_sentence() && marks.log_odds < 0.0);
+    sentences.map(|(index, (line, _))| (index, line.shape.words))
+}
+
+/// Lines of these log-odds speak for furniture; more than so many of them divide an article, or so many of any.
+const SPEAKING: f64 = 1.0;
+const DIVIDING: (usize, usize) = (2, 20);
+
+/// The longest passage that little furniture divides.
+fn article(all: &[Line], marks: &[Marks<'_>]) -> Range<usize> {
+    let divide = |between: Range<usize>| {
+        between.len() > DIVIDING.1
+            || marks[between].iter().filter(|marks| marks.log_odds > SPEAKING).count() > DIVIDING.0
+    };
+    Passages::divided(all.len(), sentences(all, marks), divide).main()
 }
 
 /// How long the run of short lines is that each line stands in.

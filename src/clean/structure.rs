@@ -37,12 +37,17 @@ static CREDITED: Lazy<Regex> = Lazy::new(|| {
         .expect("a fixed pattern")
 });
 
-/// What every line is beside its neighbours. `repeats` says of which earlier line each is a repetition.
+/// So many lines above the longest passage a byline stands.
+const HEAD: usize = 12;
+
+/// What every line is beside its neighbours. `repeats` says of which earlier line each is a repetition, and `main` where the longest passage
+/// begins.
 pub fn structure(
     text: &str,
     lines: &Lines,
     marks: &[Marks<'_>],
     repeats: &[Option<usize>],
+    main: usize,
 ) -> Vec<Structure> {
     let all = lines.as_slice();
     let line = |index: usize| all[index].span().of(text);
@@ -66,7 +71,8 @@ pub fn structure(
                 }
             }
         }
-        let is_head = index < 40 && first_long.is_none_or(|first| index < first);
+        let is_head = index < 40 && first_long.is_none_or(|first| index < first)
+            || (main.saturating_sub(HEAD)..main).contains(&index);
         if is_head && repeats[index].is_none() && marks[index].log_odds < 4.0 && is_byline(line(index)) {
             out[index].nats = BYLINE;
         }
@@ -128,7 +134,7 @@ mod tests {
         let marks = Marks::of(text, &lines, &furniture, &WordOdds::default());
         let repeats: Vec<Option<usize>> =
             (0..lines.len()).map(|i| (0..i).find(|&j| lines.key(i) == lines.key(j))).collect();
-        structure(text, &lines, &marks, &repeats).into_iter().map(|s| s.kind).collect()
+        structure(text, &lines, &marks, &repeats, 0).into_iter().map(|s| s.kind).collect()
     }
 
     #[test]
@@ -160,7 +166,8 @@ mod tests {
         let text = "Published 16 May 2023, 10:14\nPublished 16 books on rivers, dams and the law of water";
         let lines = Lines::of(text);
         let marks = Marks::of(text, &lines, &furniture, &WordOdds::default());
-        let kinds: Vec<_> = structure(text, &lines, &marks, &[None, None]).iter().map(|s| s.kind).collect();
+        let kinds: Vec<_> =
+            structure(text, &lines, &marks, &[None, None], 0).iter().map(|s| s.kind).collect();
         assert_eq!(kinds, [Some(FurnitureKind::Timestamp), None]);
     }
 

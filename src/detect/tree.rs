@@ -1,6 +1,12 @@
 //! Trees of questions, whose answers add up (gradient boosting, Friedman 2001): how they are asked. `learn` grows them.
+//!
+//! In files a tree is the list of its nodes, each before those that its answers lead to, "low" before "high": a question is the number of its
+//! feature with the greatest value of "low", a leaf a whole number of ten-thousandths of nats.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::{self, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A question (number of the feature, greatest value of the answer "low") and where either answer leads: to the question of
 /// this number, or, if it is negative, to leaf -1 - number.
@@ -8,6 +14,7 @@ type Question = (u8, f32, i16, i16);
 
 /// One tree.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<Node>", into = "Vec<Node>")]
 pub struct Tree {
     /// The questions; the first is the root, and each leads to later ones only.
     pub questions: Vec<Question>,
@@ -35,6 +42,108 @@ impl Tree {
     }
 }
 
+/// A node of a tree as files hold it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Node {
+    Question(u8, f32),
+    Leaf(i32),
+}
+
+/// Parts of a nat in which leaves are written.
+const PARTS: f32 = 1e4;
+
+impl Serialize for Node {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Question(feature, threshold) => (feature, threshold).serialize(serializer),
+            Self::Leaf(parts) => parts.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Nodes;
+
+        impl<'de> Visitor<'de> for Nodes {
+            type Value = Node;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a leaf (a whole number) or a question (a feature and a value)")
+            }
+
+            fn visit_i64<E: de::Error>(self, parts: i64) -> Result<Node, E> {
+                i32::try_from(parts).map(Node::Leaf).map_err(E::custom)
+            }
+
+            fn visit_u64<E: de::Error>(self, parts: u64) -> Result<Node, E> {
+                i32::try_from(parts).map(Node::Leaf).map_err(E::custom)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Node, A::Error> {
+                let lacking = || de::Error::custom("a question is a feature and a value");
+                let feature = parts.next_element()?.ok_or_else(lacking)?;
+                Ok(Node::Question(feature, parts.next_element()?.ok_or_else(lacking)?))
+            }
+        }
+
+        deserializer.deserialize_any(Nodes)
+    }
+}
+
+impl From<Tree> for Vec<Node> {
+    #[allow(clippy::cast_possible_truncation, reason = "leaves are a few nats")]
+    fn from(tree: Tree) -> Self {
+        let mut out = Self::with_capacity(tree.questions.len() + tree.leaves.len());
+        // Of what is yet to be written, the next is the last. No tree has more nodes than these.
+        let mut next = vec![if tree.questions.is_empty() { -1 } else { 0 }];
+        while let Some(at) = next.pop().filter(|_| out.len() < out.capacity()) {
+            if let Some(&(feature, threshold, low, high)) =
+                usize::try_from(at).ok().and_then(|at| tree.questions.get(at))
+            {
+                out.push(Node::Question(feature, threshold));
+                next.extend([high, low]);
+            } else {
+                let leaf = tree.leaves.get(usize::from(at.unsigned_abs()).wrapping_sub(1));
+                out.push(Node::Leaf((leaf.copied().unwrap_or_default() * PARTS).round() as i32));
+            }
+        }
+        out
+    }
+}
+
+impl TryFrom<Vec<Node>> for Tree {
+    type Error = &'static str;
+
+    fn try_from(nodes: Vec<Node>) -> Result<Self, Self::Error> {
+        const TOO_LARGE: &str = "a tree of more nodes than there are numbers for";
+        let mut out = Self::default();
+        // The answers that lead nowhere yet, the next one last: the number of the question, and whether it is "high".
+        let mut open = vec![None];
+        for node in nodes {
+            let end = open.pop().ok_or("a tree goes on behind its last leaf")?;
+            let number = match node {
+                Node::Question(feature, threshold) => {
+                    let number = out.questions.len();
+                    out.questions.push((feature, threshold, 0, 0));
+                    open.extend([Some((number, true)), Some((number, false))]);
+                    i16::try_from(number).map_err(|_| TOO_LARGE)?
+                }
+                #[allow(clippy::cast_precision_loss, reason = "leaves are a few nats")]
+                Node::Leaf(parts) => {
+                    out.leaves.push(parts as f32 / PARTS);
+                    i16::try_from(out.leaves.len()).map(|number| -number).map_err(|_| TOO_LARGE)?
+                }
+            };
+            if let Some((question, is_high)) = end {
+                let question = &mut out.questions[question];
+                *(if is_high { &mut question.3 } else { &mut question.2 }) = number;
+            }
+        }
+        if open.is_empty() { Ok(out) } else { Err("a tree ends before its last leaf") }
+    }
+}
+
 /// What some trees add to the log-odds together.
 pub fn answers(trees: &[Tree], features: &[f32]) -> f64 {
     trees.iter().map(|tree| tree.answer(features)).sum()
@@ -51,6 +160,26 @@ mod tests {
         for (x, y, leaf) in [(9.0, 0.5, 0.1f32), (2.0, 0.6, 0.2), (2.1, 0.6, 0.3)] {
             assert!((answer(x, y) - f64::from(leaf)).abs() < 1e-9);
         }
+    }
+
+    #[test]
+    fn is_written_from_its_root_on() {
+        let tree = Tree {
+            questions: vec![(1, 0.5, -2, 1), (0, 2.0, 2, -1), (7, -1.0, -4, -3)],
+            leaves: vec![0.1, -0.2, 0.0003, 4.0],
+        };
+        let written = serde_json::to_string(&tree).unwrap();
+        assert_eq!(written, "[[1,0.5],-2000,[0,2.0],[7,-1.0],40000,3,1000]");
+        let read: Tree = serde_json::from_str(&written).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), written);
+        for (x, y) in [(0.0, 0.0), (9.0, 0.6), (2.0, 0.6), (-9.0, 0.6)] {
+            let features = [x, y, 0.0, 0.0, 0.0, 0.0, 0.0, x];
+            assert_eq!(tree.answer(&features).to_bits(), read.answer(&features).to_bits());
+        }
+        let wrong = |text: &str| serde_json::from_str::<Tree>(text).unwrap_err().to_string();
+        assert!(wrong("[[1,0.5],1]").contains("ends before its last leaf"));
+        assert!(wrong("[1,2]").contains("goes on behind its last leaf"));
+        assert!(wrong("[]").contains("ends before") && wrong("[[1]]").contains("a feature and a value"));
     }
 
     #[test]

@@ -36,7 +36,7 @@ impl Growth {
 
     /// Trees that see a part each, more of less weight.
     pub fn sampled(fewest: usize) -> Self {
-        Self { trees: 300, rate: 0.04, fewest, sampled: Some((0.3, 0.5)) }
+        Self { trees: 400, rate: 0.04, fewest, sampled: Some((0.3, 0.5)) }
     }
 
     /// Whether a tree sees a feature.

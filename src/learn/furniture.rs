@@ -1,5 +1,7 @@
 //! Growing the trees that tell page furniture from an article.
 
+use rayon::prelude::*;
+
 use super::boosting::{Growth, Sample, boost};
 use super::compose::composed;
 use super::pages::{Known, genuine_text, known, respaced};
@@ -62,24 +64,25 @@ impl<'p> PageLearner<'p> {
         self.counts.iter().for_each(|counts| words.add(counts));
         words.keep_pairs_of(&self.counts);
         let all = words.odds();
-        let mut pages = Vec::new();
-        for (number, page) in self.pages.iter().enumerate() {
+        let judged_page = |(page, counts): (&&Reprint, _)| {
             // A page must not be judged by the words that it taught itself.
-            let odds = words.odds_without(&all, &self.counts[number]);
-            pages.push(known(page).into_iter().map(|text| self.judged(text, &odds)).collect::<Vec<_>>());
-        }
-        let genuine = self.genuine.iter().enumerate();
+            let odds = words.odds_without(&all, counts);
+            known(page).into_iter().map(|text| self.judged(text, &odds)).collect::<Vec<_>>()
+        };
+        let pages: Vec<Vec<Judged>> = self.pages.par_iter().zip(&self.counts).map(judged_page).collect();
+        let genuine = self.genuine.par_iter().enumerate();
         let mut genuine: Vec<Judged> =
             genuine.map(|(number, text)| self.judged(Known::genuine(text, number), &all)).collect();
         let trees = grow_first(pages.iter().flatten());
         for text in &mut genuine {
             text.doubt(&trees);
         }
-        let parts: Vec<Forest> = (0..PARTS).map(|part| grow_without(part, &pages, &genuine)).collect();
-        let mut places = Vec::new();
-        for (number, page) in self.pages.iter().enumerate() {
+        let parts: Vec<Forest> =
+            (0..PARTS).into_par_iter().map(|part| grow_without(part, &pages, &genuine)).collect();
+        let places_of_page = |(number, page): (usize, &&Reprint)| {
             let trees = &parts[number % PARTS];
             let odds = words.odds_without(&all, &self.counts[number]);
+            let mut places = Vec::new();
             for page in [page, &respaced(page)] {
                 places.extend(self.openings_of_page(page, &odds, trees).repeat(OWN));
             }
@@ -88,19 +91,22 @@ impl<'p> PageLearner<'p> {
                 both.add(&self.counts[other]);
                 places.extend(self.openings_of_page(&page, &words.odds_without(&all, &both), trees));
             }
-        }
-        for (number, text) in self.genuine.iter().enumerate() {
-            let text = genuine_text(text, number);
-            places.extend(self.opening_samples(&text, None, &all, &parts[number % PARTS]));
-        }
-        Judges {
-            words: all,
-            lines: LineJudge {
-                first: grow_first(pages.iter().flatten().chain(&genuine)),
-                second: grow_second(&parts, &pages, &genuine),
+            places
+        };
+        let places_of_genuine = |(number, text): (usize, &String)| {
+            self.opening_samples(&genuine_text(text, number), None, &all, &parts[number % PARTS])
+        };
+        let places = self.pages.par_iter().enumerate().map(places_of_page);
+        let places: Vec<_> =
+            places.chain(self.genuine.par_iter().enumerate().map(places_of_genuine)).flatten_iter().collect();
+        let (first, (second, openings)) = rayon::join(
+            || grow_first(pages.iter().flatten().chain(&genuine)),
+            || {
+                let openings = || boost(&places, &Growth::sampled(FEWEST_OPENINGS));
+                rayon::join(|| grow_second(&parts, &pages, &genuine), openings)
             },
-            openings: OpeningJudge { trees: boost(&places, &Growth::sampled(FEWEST_OPENINGS)) },
-        }
+        );
+        Judges { words: all, lines: LineJudge { first, second }, openings: OpeningJudge { trees: openings } }
     }
 
     fn judged(&self, text: Known<'_>, odds: &WordOdds) -> Judged {

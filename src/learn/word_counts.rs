@@ -12,9 +12,9 @@ const LISTED: f64 = 0.5;
 /// A word counts so often at most for a page: a name that is on one page alone says nothing of others.
 const MOST: f64 = 2.0;
 /// Words that count for less than this together aren't kept.
-const FEWEST: f64 = 4.0;
+const FEWEST: f64 = 5.0;
 /// Log-odds nearer to 0 than this, in tenths of nats, aren't kept: in any lines, in sentences.
-const LEAST: [i8; 2] = [10, 12];
+const LEAST: [i8; 2] = [11, 13];
 /// Of pairs those are kept that are this much likelier in furniture, and at the edge of a line also those that are as much likelier in articles.
 const LEAST_OF_PAIR: i8 = 18;
 
@@ -218,7 +218,7 @@ mod tests {
             Reprint::parse("-\tjoin join join newsletter\n+\tthe river the river the river rose\n").unwrap();
         let own = WordCounts::of_page(&page);
         let mut all = own.clone();
-        all.add(&own);
+        (0..2).for_each(|_| all.add(&own));
         let sum = |odds: &WordOdds, key: &str| odds.sum_of(key).nats;
         let odds = all.odds();
         assert!(sum(&odds, "join") > 1.0 && sum(&odds, "river") < -0.5);
