@@ -37,8 +37,8 @@ impl Default for CleanPolicy {
     }
 }
 
-/// From this confidence on, on the pages that are set apart for tuning, F1 is .955, and 432 of 17,085 lines of articles are cut. Real text that
-/// is cut is worse than furniture that is left, yet from 0.7 on real pages keep too much.
+/// Least confidence with which a line is cut, unless another one is asked for. On 186 labelled pages that the trees did not learn from, F1 is .003 higher from 0.5 on, but a fifth more of their genuine lines is cut, and real pages lose by it; from
+/// 0.7 on it is .01 lower. Real text that is cut is worse than furniture that is left.
 pub const CUT_FROM: f64 = 0.6;
 
 /// Which version of a page with two is wanted.

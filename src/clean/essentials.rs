@@ -2,7 +2,7 @@
 
 use super::label::is_untouched;
 use super::layout::{Layout, is_long, longer_words};
-use super::line::{Ending, Lines};
+use super::line::{Ending, Line, Lines};
 use super::marks::Marks;
 use super::openers::is_byline;
 use super::passages::Passages;
@@ -13,17 +13,18 @@ const DOUBTFUL: f64 = 0.49;
 /// That a headline right behind itself is there only once, as a reader sees it.
 const SAID_TWICE: f64 = 0.95;
 
-/// Lines above the first paragraph among which the headline is.
-const HEAD: usize = 8;
+/// So many lines above a paragraph a headline that is said again stands, and above the longest passage any headline.
+const COPY_WITHIN: usize = 8;
+const HEADLINE_WITHIN: usize = 20;
 
-/// So many lines above the longest passage a headline may stand.
-const FURTHEST: usize = 20;
-
-/// Least share of its longer words that the sentences have.
+/// Least share of the longer words of a headline that the sentences have; of one that stays, it is not asked as much.
 const SAID: f64 = 0.5;
+const SAID_IF_KEPT: f64 = 0.25;
 
-/// What has such log-odds, or is furniture as surely as this, is no headline.
-const NO_HEADLINE: (f64, f64) = (2.0, 0.995);
+/// What has greater log-odds by itself is no headline.
+const GREATEST_LOG_ODDS: f64 = 2.0;
+/// Nor is what is furniture as surely as this.
+const SURELY_NONE: f64 = 0.995;
 
 /// Keeps them, where the probabilities of the lines to be furniture would have them cut.
 pub(super) fn keep_essentials(
@@ -33,7 +34,7 @@ pub(super) fn keep_essentials(
     probabilities: &mut [f64],
 ) {
     keep_paragraphs(lines, marks, probabilities);
-    keep_one_copy(lines, &layout.repeats, probabilities);
+    keep_one_copy(lines, marks, &layout.repeats, probabilities);
     keep_a_headline(lines, marks, layout, probabilities);
 }
 
@@ -51,23 +52,31 @@ fn keep_paragraphs(lines: &Lines, marks: &[Marks<'_>], probabilities: &mut [f64]
     }
 }
 
-/// A line above the first paragraph that the page says again is its headline: one of them stays. Right behind another one that stays, it goes.
-fn keep_one_copy(lines: &Lines, repeats: &[Option<usize>], probabilities: &mut [f64]) {
-    let all = lines.as_slice();
+/// The paragraphs that stay, and where the longest passage of them begins.
+fn article(all: &[Line], probabilities: &[f64]) -> (Option<usize>, usize) {
     let paragraphs = (0..all.len()).filter(|&at| is_long(&all[at]) && probabilities[at] < 0.5);
-    let main = Passages::of(all.len(), paragraphs.clone().map(|at| (at, all[at].shape.words))).main().start;
-    let first = paragraphs.min().unwrap_or(main);
-    for index in (first.saturating_sub(HEAD)..first).chain(main.saturating_sub(HEAD).max(first)..main) {
+    let first = paragraphs.clone().next();
+    (first, Passages::of(all.len(), paragraphs.map(|at| (at, all[at].shape.words))).main().start)
+}
+
+/// A line above the first paragraph, or above the longest passage, that the page says again is its headline: one of them stays. Right behind
+/// another one that stays, it goes.
+fn keep_one_copy(lines: &Lines, marks: &[Marks<'_>], repeats: &[Option<usize>], probabilities: &mut [f64]) {
+    let all = lines.as_slice();
+    let (Some(paragraph), main) = article(all, probabilities) else { return };
+    let above = |end: usize| end.saturating_sub(COPY_WITHIN)..end;
+    for index in above(paragraph).chain(above(main).start.max(paragraph)..main) {
         let shape = &all[index].shape;
         if !(3..=22).contains(&shape.words) || shape.words <= 2 * (shape.numbers + shape.temporal) {
             continue;
         }
-        let first = repeats[index].unwrap_or(index);
-        let mut copies = (0..all.len()).filter(|&at| at == first || repeats[at] == Some(first));
+        let first_copy = repeats[index].unwrap_or(index);
+        let mut copies = (0..all.len()).filter(|&at| at == first_copy || repeats[at] == Some(first_copy));
         let comes_again = copies.clone().nth(1).is_some();
-        if comes_again && copies.all(|at| probabilities[at] >= 0.5) {
+        let can_be = marks[index].log_odds <= GREATEST_LOG_ODDS;
+        if can_be && comes_again && copies.all(|at| probabilities[at] >= 0.5) {
             // What stands further above is a list of headlines, or a trail.
-            probabilities[if index - first < HEAD { first } else { index }] = DOUBTFUL;
+            probabilities[if index - first_copy < COPY_WITHIN { first_copy } else { index }] = DOUBTFUL;
         }
         let is_behind_another = index > 0
             && repeats[index].is_some_and(|first| {
@@ -83,28 +92,31 @@ fn keep_one_copy(lines: &Lines, repeats: &[Option<usize>], probabilities: &mut [
 /// sentences say.
 fn keep_a_headline(lines: &Lines, marks: &[Marks<'_>], layout: &Layout<'_>, probabilities: &mut [f64]) {
     let all = lines.as_slice();
-    let paragraphs = (0..all.len()).filter(|&at| is_long(&all[at]) && probabilities[at] < 0.5);
-    let main = Passages::of(all.len(), paragraphs.map(|at| (at, all[at].shape.words))).main().start;
+    let (_, main) = article(all, probabilities);
+    let above = main.saturating_sub(HEADLINE_WITHIN)..main;
     let said = |index: usize| layout.mentions.said_share(lines, index);
-    let is_one = |index: &usize| {
-        let shape = &all[*index].shape;
-        let is_other =
-            marks[*index].log_odds > NO_HEADLINE.0 || is_byline(all[*index].span().of(layout.text));
+    let has_the_form = |index: usize| {
+        let shape = &all[index].shape;
         shape.is_headline()
-            && shape.ending != Ending::Sentence
             && shape.words > shape.numbers + shape.temporal + 1
-            && !is_other
-            && longer_words(lines, *index).nth(1).is_some()
-            && said(*index) >= SAID
-            && probabilities[*index] < NO_HEADLINE.1
+            && longer_words(lines, index).nth(1).is_some()
+            && !is_byline(all[index].span().of(layout.text))
     };
-    let above = (main.saturating_sub(FURTHEST)..main).filter(is_one);
-    if above.clone().any(|index| probabilities[index] < 0.5) {
+    let stays =
+        |index: usize| probabilities[index] < 0.5 && has_the_form(index) && said(index) >= SAID_IF_KEPT;
+    if above.clone().any(stays) {
         return;
     }
+    let is_one = |index: &usize| {
+        has_the_form(*index)
+            && all[*index].shape.ending != Ending::Sentence
+            && marks[*index].log_odds <= GREATEST_LOG_ODDS
+            && said(*index) >= SAID
+            && probabilities[*index] < SURELY_NONE
+    };
     let likeness = |index: usize| said(index) - 0.04 * (main - index) as f64 - 0.5 * probabilities[index];
-    let best = above.reduce(|best, this| if likeness(this) > likeness(best) { this } else { best });
-    if let Some(best) = best {
+    let better = |best, this| if likeness(this) > likeness(best) { this } else { best };
+    if let Some(best) = above.filter(is_one).reduce(better) {
         probabilities[best] = DOUBTFUL;
     }
 }
@@ -139,9 +151,10 @@ mod tests {
         let text = "The dam holds\nShare\nThe dam holds\nThe dam holds\nThe dam at Penwick held through the night, and the people of Oxmarl went back to their houses at dawn.";
         let lines = Lines::of(text);
         let repeats = [None, None, Some(0), Some(0), None];
+        let marks = vec![Marks::default(); 5];
         let of = |probabilities: [f64; 5]| {
             let mut out = probabilities;
-            keep_one_copy(&lines, &repeats, &mut out);
+            keep_one_copy(&lines, &marks, &repeats, &mut out);
             out.map(|probability| probability < 0.5)
         };
         assert_eq!(of([0.9, 0.9, 0.9, 0.9, 0.1]), [true, false, false, false, true]);

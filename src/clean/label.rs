@@ -169,7 +169,8 @@ pub fn label<'f>(
         let is_long = layout.is_page && line.shape.words >= LONG;
         let is_prose = line.shape.is_sentence() && line.shape.words >= PARAGRAPH;
         let spared = if is_prose { SPARED[usize::from(layout.article.contains(&index))] } else { 0.0 };
-        *probability = weighed(*probability, if is_sure || is_long { MORE } else { -LESS } - spared);
+        let nats = if is_sure || is_long { MORE } else { -LESS };
+        *probability = weighed(*probability, nats - spared);
     }
     keep_essentials(lines, marks, layout, &mut probabilities);
     let mut last = None;

@@ -76,7 +76,7 @@ pub struct Layout<'t> {
     pub(super) passages: Passages,
     /// Where the article is likeliest to be: the longest passage, lists and tables in it included.
     pub(super) article: Range<usize>,
-    /// How much each line up to the first long sentence is like a title.
+    /// How much each line above the longest passage is like a title.
     pub(super) title_scores: Vec<Option<f64>>,
 }
 
@@ -163,13 +163,16 @@ impl<'t> Layout<'t> {
         out
     }
 
-    /// The lines among which the title is looked for: those above the longest passage, or above the first long sentence.
+    /// The lines among which the title is looked for: those above the longest passage, or the first ones where there is no sentence.
     fn head(&self, lines: &Lines) -> Range<usize> {
-        let main = self.passages.main().start + 1;
-        main.saturating_sub(FAR)..lines.len().min(main)
+        let main = self.passages.main();
+        if main.is_empty() {
+            return 0..lines.len().min(FAR);
+        }
+        (main.start + 1).saturating_sub(FAR)..main.start + 1
     }
 
-    /// How much each line up to the first long sentence is like a headline of what follows.
+    /// How much each line above the longest passage is like a headline of what follows.
     fn title_scores(&self, lines: &Lines, marks: &[Marks<'_>]) -> Vec<Option<f64>> {
         let all = lines.as_slice();
         // Standfirst, byline and date stand between it and the text.

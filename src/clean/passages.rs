@@ -95,10 +95,9 @@ mod tests {
         assert!(is_far(1, -5.0) && is_far(6, 0.0) && is_far(10, 0.0) && is_far(13, 3.0));
         let none = Passages::of(2, std::iter::empty());
         assert!(none.main() == (0..0) && none.features(1)[0].abs() < 1e-9);
-        // Subheads and the like alone don't divide it, if so it is said.
-        let whole = Passages::divided(20, [(1, 9), (9, 9)].into_iter(), |between| {
-            between.contains(&5) && between.len() > 8
-        });
-        assert_eq!(whole.main(), 1..10);
+        let divided = |least: usize| {
+            Passages::divided(20, [(1, 9), (9, 9), (12, 9)].into_iter(), |between| between.len() >= least)
+        };
+        assert_eq!([7, 8].map(|least| divided(least).main()), [9..13, 1..13]);
     }
 }

@@ -71,8 +71,8 @@ pub fn structure(
                 }
             }
         }
-        let is_head = index < 40 && first_long.is_none_or(|first| index < first)
-            || (main.saturating_sub(HEAD)..main).contains(&index);
+        let is_above = (main.saturating_sub(HEAD)..main).contains(&index);
+        let is_head = is_above || (index < 40 && first_long.is_none_or(|first| index < first));
         if is_head && repeats[index].is_none() && marks[index].log_odds < 4.0 && is_byline(line(index)) {
             out[index].nats = BYLINE;
         }

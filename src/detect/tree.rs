@@ -1,7 +1,7 @@
 //! Trees of questions, whose answers add up (gradient boosting, Friedman 2001): how they are asked. `learn` grows them.
 //!
-//! In files a tree is the list of its nodes, each before those that its answers lead to, "low" before "high": a question is the number of its
-//! feature with the greatest value of "low", a leaf a whole number of ten-thousandths of nats.
+//! In files a tree is the list of its nodes, depth first: behind each question all that its answer "low" leads to, then all that "high" does. A
+//! question is the number of its feature with the greatest value of "low", a leaf a whole number of ten-thousandths of nats.
 
 use std::fmt;
 
@@ -94,18 +94,19 @@ impl<'de> Deserialize<'de> for Node {
 impl From<Tree> for Vec<Node> {
     #[allow(clippy::cast_possible_truncation, reason = "leaves are a few nats")]
     fn from(tree: Tree) -> Self {
-        let mut out = Self::with_capacity(tree.questions.len() + tree.leaves.len());
-        // Of what is yet to be written, the next is the last. No tree has more nodes than these.
-        let mut next = vec![if tree.questions.is_empty() { -1 } else { 0 }];
-        while let Some(at) = next.pop().filter(|_| out.len() < out.capacity()) {
-            if let Some(&(feature, threshold, low, high)) =
-                usize::try_from(at).ok().and_then(|at| tree.questions.get(at))
-            {
+        let most = tree.questions.len() + tree.leaves.len();
+        let mut out = Self::with_capacity(most);
+        // Of what is yet to be written, the next is the last. A tree that is damaged may lead in circles.
+        let mut next = if tree.questions.is_empty() { Vec::new() } else { vec![0] };
+        while let Some(at) = next.pop().filter(|_| out.len() < most) {
+            let question = usize::try_from(at).map(|at| tree.questions.get(at));
+            if let Ok(Some(&(feature, threshold, low, high))) = question {
                 out.push(Node::Question(feature, threshold));
                 next.extend([high, low]);
             } else {
-                let leaf = tree.leaves.get(usize::from(at.unsigned_abs()).wrapping_sub(1));
-                out.push(Node::Leaf((leaf.copied().unwrap_or_default() * PARTS).round() as i32));
+                let number = if at < 0 { usize::from(at.unsigned_abs()) - 1 } else { usize::MAX };
+                let leaf = tree.leaves.get(number).copied().unwrap_or_default();
+                out.push(Node::Leaf((leaf * PARTS).round() as i32));
             }
         }
         out
@@ -118,6 +119,11 @@ impl TryFrom<Vec<Node>> for Tree {
     fn try_from(nodes: Vec<Node>) -> Result<Self, Self::Error> {
         const TOO_LARGE: &str = "a tree of more nodes than there are numbers for";
         let mut out = Self::default();
+        match nodes.first() {
+            None => return Ok(out),
+            Some(Node::Leaf(_)) => return Err("a tree begins with a question"),
+            Some(Node::Question(..)) => {}
+        }
         // The answers that lead nowhere yet, the next one last: the number of the question, and whether it is "high".
         let mut open = vec![None];
         for node in nodes {
@@ -178,8 +184,13 @@ mod tests {
         }
         let wrong = |text: &str| serde_json::from_str::<Tree>(text).unwrap_err().to_string();
         assert!(wrong("[[1,0.5],1]").contains("ends before its last leaf"));
-        assert!(wrong("[1,2]").contains("goes on behind its last leaf"));
-        assert!(wrong("[]").contains("ends before") && wrong("[[1]]").contains("a feature and a value"));
+        assert!(wrong("[[1,0.5],1,2,3]").contains("goes on behind its last leaf"));
+        assert!(
+            wrong("[1]").contains("begins with a question")
+                && wrong("[[1]]").contains("a feature and a value")
+        );
+        let nothing = serde_json::to_string(&Tree::default()).unwrap();
+        assert!(nothing == "[]" && serde_json::from_str::<Tree>(&nothing).unwrap() == Tree::default());
     }
 
     #[test]

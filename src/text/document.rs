@@ -17,9 +17,7 @@ pub enum DocumentError {
         offset: usize,
     },
     /// The bytes are those of a compressed file.
-    #[error(
-        "compressed with {format}, and no text: decompress it first (rows of JSON Lines are read as they are, with --jsonl)"
-    )]
+    #[error("compressed with {format}, and no text: decompress it first")]
     Compressed {
         /// The program that compressed them.
         format: &'static str,

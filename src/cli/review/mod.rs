@@ -83,6 +83,8 @@ fn run(args: &ReviewArgs) -> Result<Outcome, CliError> {
 struct Review<'a> {
     args: &'a ReviewArgs,
     engine: &'a Engine,
+    /// If pages are to be cleaned.
+    cleaner: Option<Cleaner<'static>>,
     trail: Trail,
     texts: Vec<Text>,
     keepers: Vec<Keeper>,
@@ -93,9 +95,10 @@ struct Review<'a> {
 impl<'a> Review<'a> {
     /// Reads and scans all texts.
     fn new(args: &'a ReviewArgs, engine: &'a Engine) -> Result<Self, CliError> {
-        let trail = Trail::begin(args.audit.as_deref(), engine, None, &policy(args))?;
+        let cleaner = args.clean.then(Cleaner::builtin).transpose()?;
+        let trail = Trail::begin(args.audit.as_deref(), engine, cleaner.as_ref(), &policy(args))?;
         let (texts, keepers, items) = (Vec::new(), Vec::new(), Vec::new());
-        let mut out = Self { args, engine, trail, texts, keepers, items, failed: false };
+        let mut out = Self { args, engine, cleaner, trail, texts, keepers, items, failed: false };
         if let Some(path) = &args.decisions {
             out.keepers.push(Keeper::open(path)?);
         }
@@ -136,8 +139,7 @@ impl<'a> Review<'a> {
                 "{name}: {outdated} decisions in {file} are about another version of this text and don't apply"
             ));
         }
-        let cleaner = self.args.clean.then(Cleaner::builtin).transpose()?;
-        let cut = cleaner.map(|cleaner| cleaner.clean_read(&page, &self.args.page.policy()));
+        let cut = self.cleaner.map(|cleaner| cleaner.clean_read(&page, &self.args.page.policy()));
         let items = self.items_of(&name, &page, cut.as_ref());
         self.items.extend(items);
         self.texts.push(Text { name, path: path.clone(), page, cut, digest, keeper, earlier });
