@@ -175,7 +175,7 @@ impl<'p> Page<'p> {
     }
 
     fn is_prose(&self, index: usize) -> bool {
-        self.lines.as_slice()[index].shape.is_sentence() && self.marks[index].log_odds < 0.0
+        self.marks[index].is_clean_sentence(&self.lines.as_slice()[index].shape)
     }
 
     fn is_headline(&self, index: usize) -> bool {

@@ -110,8 +110,7 @@ impl<'r> Context<'r> {
         let mentions = Mentions::of(lines, is_judged, &stays);
         let alike = alike(groups, first);
         let staying_sentences = (0..all.len()).filter(|&index| is_kept_sentence(index));
-        let passages =
-            Passages::of(all.len(), staying_sentences.map(|index| (index, all[index].shape.words)));
+        let passages = Passages::of(staying_sentences.map(|index| (index, all[index].shape.words)));
         Self { first, since, until, words, headline, runs, staying, lines, groups, mentions, passages, alike }
     }
 

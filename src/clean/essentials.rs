@@ -56,7 +56,7 @@ fn keep_paragraphs(lines: &Lines, marks: &[Marks<'_>], probabilities: &mut [f64]
 fn article(all: &[Line], probabilities: &[f64]) -> (Option<usize>, usize) {
     let paragraphs = (0..all.len()).filter(|&at| is_long(&all[at]) && probabilities[at] < 0.5);
     let first = paragraphs.clone().next();
-    (first, Passages::of(all.len(), paragraphs.map(|at| (at, all[at].shape.words))).main().start)
+    (first, Passages::of(paragraphs.map(|at| (at, all[at].shape.words))).main().start)
 }
 
 /// A line above the first paragraph, or above the longest passage, that the page says again is its headline: one of them stays. Right behind

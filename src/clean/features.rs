@@ -163,7 +163,7 @@ impl Layout<'_> {
         let since_rest = self.rest[index].map_or(0, |from| self.sentences[index] - self.sentences[from]);
         let title_score = |index: usize| self.title_scores.get(index).copied().flatten();
         let title_best = self.title.and_then(title_score).unwrap_or_default();
-        let counts_itself = shape.is_sentence() && mark.log_odds < 0.0;
+        let counts_itself = mark.is_clean_sentence(shape);
         let itself = u32::from(counts_itself);
         let own_persons = [itself * shape.first_person, itself * shape.second_person];
         let sentences_before = self.sentences[index] - itself;

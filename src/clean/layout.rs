@@ -87,7 +87,7 @@ impl<'t> Layout<'t> {
         let clean_long = |index: &usize| is_long(&all[*index]) && marks[*index].log_odds < 0.0;
         let groups = Groups::of(text, lines);
         let (repeats, comes_again) = repeats(text, lines, groups.same());
-        let passages = Passages::of(all.len(), sentences(all, marks));
+        let passages = Passages::of(sentences(all, marks));
         let main = passages.main().start;
         let count = |is: &dyn Fn(usize) -> bool| (0..all.len()).filter(|&index| is(index)).count();
         let part = |count: usize| count as f64 / all.len().max(1) as f64;
@@ -125,7 +125,7 @@ impl<'t> Layout<'t> {
         let (mut words, mut count, mut list, mut rest, mut comments, mut persons) =
             (0, 0, None, None, 0, [0; 2]);
         for (index, (line, marks)) in all.iter().zip(marks).enumerate() {
-            if line.shape.is_sentence() && marks.log_odds < 0.0 {
+            if marks.is_clean_sentence(&line.shape) {
                 words += line.shape.words;
                 count += 1;
                 persons[0] += line.shape.first_person;
@@ -226,7 +226,7 @@ impl<'t> Layout<'t> {
 /// Sentences that nothing speaks against, with their words.
 fn sentences<'l>(all: &'l [Line], marks: &'l [Marks<'_>]) -> impl Iterator<Item = (usize, u32)> + 'l {
     let sentences = all.iter().zip(marks).enumerate();
-    let sentences = sentences.filter(|(_, (line, marks))| line.shape.is_sentence() && marks.log_odds < 0.0);
+    let sentences = sentences.filter(|(_, (line, marks))| marks.is_clean_sentence(&line.shape));
     sentences.map(|(index, (line, _))| (index, line.shape.words))
 }
 
@@ -240,7 +240,7 @@ fn article(all: &[Line], marks: &[Marks<'_>]) -> Range<usize> {
         between.len() > DIVIDING.1
             || marks[between].iter().filter(|marks| marks.log_odds > SPEAKING).count() > DIVIDING.0
     };
-    Passages::divided(all.len(), sentences(all, marks), divide).main()
+    Passages::divided(sentences(all, marks), divide).main()
 }
 
 /// How long the run of short lines is that each line stands in.

@@ -72,6 +72,11 @@ impl<'f> Marks<'f> {
         }
     }
 
+    /// Whether the line, which has this shape, is a sentence that nothing in it speaks against: most likely the article's.
+    pub(super) fn is_clean_sentence(&self, shape: &Shape) -> bool {
+        shape.is_sentence() && self.log_odds < 0.0
+    }
+
     /// How many rows of a weight stand in the line.
     pub fn count(&self, weight: Weight) -> u8 {
         self.rows[weight as usize]

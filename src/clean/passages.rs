@@ -2,20 +2,18 @@
 
 use std::ops::Range;
 
+use super::layout::FAR;
+
 /// How many things are known of the passages around a line.
 pub const PASSAGE_FEATURES: usize = 3;
 
 /// Sentences with more other lines between them belong to two passages.
 const GAP: usize = 3;
-/// Further away is all the same.
-const FAR: f64 = 60.0;
 
 /// The passages of a text, in order.
 #[derive(Debug, Default)]
 pub(super) struct Passages {
     all: Vec<Passage>,
-    /// The passage of each line that stands in one.
-    of: Vec<Option<usize>>,
     /// The one with the most words, the first of equals.
     main: Option<usize>,
 }
@@ -28,15 +26,14 @@ struct Passage {
 }
 
 impl Passages {
-    /// Of a text with so many lines, by the sentences in it, each with its words: those between which no more stands than a few subheads,
+    /// By the sentences of a text, each with its words: those between which no more stands than a few subheads,
     /// captions and advertisements belong together.
-    pub(super) fn of(lines: usize, sentences: impl Iterator<Item = (usize, u32)>) -> Self {
-        Self::divided(lines, sentences, |between| between.len() > GAP)
+    pub(super) fn of(sentences: impl Iterator<Item = (usize, u32)>) -> Self {
+        Self::divided(sentences, |between| between.len() > GAP)
     }
 
     /// The same, where it is said which lines between two sentences divide them.
     pub(super) fn divided(
-        lines: usize,
         sentences: impl Iterator<Item = (usize, u32)>,
         divide: impl Fn(Range<usize>) -> bool,
     ) -> Self {
@@ -50,15 +47,9 @@ impl Passages {
                 None => all.push(Passage { lines: index..index + 1, words }),
             }
         }
-        let mut of = vec![None; lines];
-        let mut main = None;
-        for (number, passage) in all.iter().enumerate() {
-            of[passage.lines.clone()].fill(Some(number));
-            if main.is_none_or(|main: usize| all[main].words < passage.words) {
-                main = Some(number);
-            }
-        }
-        Self { all, of, main }
+        let better = |best: usize, this: usize| if all[this].words > all[best].words { this } else { best };
+        let main = (0..all.len()).reduce(better);
+        Self { all, main }
     }
 
     /// The lines of the longest one; none where there is no sentence.
@@ -69,12 +60,14 @@ impl Passages {
     /// What is known of the passages around a line: ln of the words of its own, their share of those of the longest, and how far the longest
     /// is, less than 0 before it.
     pub(super) fn features(&self, index: usize) -> [f64; PASSAGE_FEATURES] {
-        let Some(main) = self.main.map(|main| &self.all[main]) else { return [0.0, 0.0, -FAR] };
-        let own = self.of[index].map_or(0, |own| self.all[own].words);
+        let far = FAR as f64;
+        let Some(main) = self.main.map(|main| &self.all[main]) else { return [0.0, 0.0, -far] };
+        let own = self.all.get(self.all.partition_point(|passage| passage.lines.end <= index));
+        let own = own.filter(|own| own.lines.contains(&index)).map_or(0, |own| own.words);
         let before = main.lines.start.saturating_sub(index) as f64;
         let after = (index + 1).saturating_sub(main.lines.end) as f64;
         let share = f64::from(own) / f64::from(main.words.max(1));
-        [f64::from(own + 1).ln(), share, (after - before).clamp(-FAR, FAR)]
+        [f64::from(own + 1).ln(), share, (after - before).clamp(-far, far)]
     }
 }
 
@@ -85,7 +78,7 @@ mod tests {
     #[test]
     fn the_longest_passage_is_the_main_one() {
         // A teaser, then an article with a caption inside, then a comment far below.
-        let passages = Passages::of(20, [(1, 9), (6, 20), (7, 30), (10, 5), (18, 40)].into_iter());
+        let passages = Passages::of([(1, 9), (6, 20), (7, 30), (10, 5), (18, 40)].into_iter());
         assert_eq!(passages.main(), 6..11);
         let share = |index: usize| passages.features(index)[1];
         assert!(
@@ -93,10 +86,10 @@ mod tests {
         );
         let is_far = |index: usize, lines: f64| (passages.features(index)[2] - lines).abs() < 1e-9;
         assert!(is_far(1, -5.0) && is_far(6, 0.0) && is_far(10, 0.0) && is_far(13, 3.0));
-        let none = Passages::of(2, std::iter::empty());
+        let none = Passages::of(std::iter::empty());
         assert!(none.main() == (0..0) && none.features(1)[0].abs() < 1e-9);
         let divided = |least: usize| {
-            Passages::divided(20, [(1, 9), (9, 9), (12, 9)].into_iter(), |between| between.len() >= least)
+            Passages::divided([(1, 9), (9, 9), (12, 9)].into_iter(), |between| between.len() >= least)
         };
         assert_eq!([7, 8].map(|least| divided(least).main()), [9..13, 1..13]);
     }
